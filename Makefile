@@ -1,0 +1,53 @@
+# Everything a newcomer needs is `make run` and `make test`; `make help` lists the rest.
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+export UV_SYSTEM_CERTS := 1
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint bench migrate docs lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
+
+setup: $(STAMP)  ## install everything into .venv
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Berth needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing (Debian: apt install python3-venv)"; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup  ## serve on http://127.0.0.1:8000 with an embedded database
+	@$(BIN)/berth serve
+
+test: setup  ## run every test
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test  ## exactly what CI does
+
+bench: setup  ## measure Berth against bare PostgreSQL, in one run
+	@$(BIN)/python -m bench
+
+migrate: setup  ## bring the database to the newest schema
+	@$(BIN)/berth migrate
+
+docs: setup  ## write the OpenAPI document to docs/openapi.json
+	@$(BIN)/berth openapi > docs/openapi.json
+
+lock: setup  ## resolve the dependencies anew
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group pyproject.toml:dev pyproject.toml -o requirements.lock
+
+clean:  ## remove the environment and the caches, never the data
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

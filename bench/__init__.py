@@ -1,0 +1,1 @@
+"""Measures Berth against bare PostgreSQL, in one run on one machine: ratios, never absolute times."""

@@ -1,0 +1,1 @@
+"""Berth reserves anything that has a calendar, and never twice."""

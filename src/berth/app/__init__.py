@@ -1,0 +1,1 @@
+"""The composition root: settings, the list of modules, and how they are put together."""

@@ -1,0 +1,111 @@
+"""Puts the modules together: sorts them by their needs, hands each what it needs, and builds one ASGI application."""
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from fastapi import FastAPI
+
+from berth.app.database import Doors
+from berth.app.settings import Settings
+from berth.contracts.identity import Identity
+from berth.kit.auth import Principal
+from berth.kit.clock import Clock
+from berth.kit.http import problem
+from berth.kit.http.front import Front
+from berth.kit.http.limit import Limits
+from berth.kit.module import Built, Module, Tools
+
+PREFIX = "/api/v1"
+
+
+class AssemblyRefused(Exception):
+    """The modules do not fit together; the message names those that do not."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The application, and what must run beside it."""
+
+    app: Front
+    api: FastAPI
+    built: Mapping[str, Built]
+
+
+def in_order(modules: Sequence[Module]) -> list[Module]:
+    """Answer the modules, each behind those it needs; a cycle or a missing need refuses to start."""
+    offering = {module.offers: module for module in modules if module.offers}
+    graph: dict[str, set[str]] = {}
+    for module in modules:
+        missing = [need.__name__ for need in module.needs if need not in offering]
+        if missing:
+            raise AssemblyRefused(f"{module.name} needs {', '.join(missing)}, which no module here offers.")
+        graph[module.name] = {offering[need].name for need in module.needs}
+    by_name = {module.name: module for module in modules}
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise AssemblyRefused(f"These modules need each other in a circle: {' > '.join(error.args[1])}.") from error
+
+
+def assemble(settings: Settings, modules: Sequence[Module], doors: Doors, clock: Clock) -> Assembly:
+    """Build every module and the application that serves them."""
+    offers: dict[type, Any] = {}
+    built: dict[str, Built] = {}
+    for module in in_order(modules):
+        tools = Tools(doors.of(module.name), doors.changes, clock, {need: offers[need] for need in module.needs})
+        built[module.name] = one = module.build(tools)
+        if module.offers:
+            offers[module.offers] = one.offer
+    api = _application(built, doors)
+    api.state.limits = Limits(
+        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
+    )
+    api.state.parts = {type(part): part for one in built.values() for part in one.parts}
+    identity: Identity = offers[Identity]
+
+    async def identify(token: str) -> Principal:
+        return await identity.authenticate(token=token)
+
+    api.state.identify = identify
+    hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
+    return Assembly(Front(api, hot, body_bytes_max=settings.body_bytes_max), api, built)
+
+
+def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
+    api = FastAPI(
+        title="Berth",
+        version="1",
+        summary="Reserves anything that has a calendar, and never twice.",
+        lifespan=lambda _: _running(built, doors),
+        openapi_url=f"{PREFIX}/openapi.json",
+        redoc_url=None,
+        responses=problem.problems(400, 413, 422, 429, 500, 503),
+    )
+    problem.install(api)
+    for one in built.values():
+        for router in one.routers:
+            api.include_router(router)
+    return api
+
+
+@contextlib.asynccontextmanager
+async def _running(built: Mapping[str, Built], doors: Doors) -> AsyncIterator[None]:
+    """Run the modules' starts and tasks around the serving."""
+    tasks = [asyncio.create_task(doors.changes.run())]
+    try:
+        for one in built.values():
+            if one.start:
+                await one.start()
+            tasks += [asyncio.ensure_future(task()) for task in one.tasks]
+        gc.collect()
+        gc.freeze()
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

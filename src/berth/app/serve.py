@@ -1,0 +1,44 @@
+"""Serves Berth: opens the database, brings it up to date, and runs the HTTP server until it is told to stop."""
+
+import uvicorn
+
+from berth.app.assemble import assemble
+from berth.app.data_dir import open_data_dir, read_secrets
+from berth.app.database import bring_up_to_date, database_url, open_doors
+from berth.app.modules import modules
+from berth.app.settings import Settings
+from berth.kit import log
+from berth.kit.clock import system_clock
+
+
+async def serve(settings: Settings) -> None:
+    """Serve all modules in this process; returns after a clean stop."""
+    log.configure(settings.log_level)
+    data_dir = open_data_dir(settings.data_dir)
+    secrets = read_secrets(data_dir)
+    everything = modules(settings, secrets)
+    async with database_url(settings, data_dir, secrets) as url:
+        await bring_up_to_date(url, everything, secrets)
+        async with open_doors(
+            url, everything, secrets, connections_max=settings.database_connections_max, own_roles=False
+        ) as doors:
+            assembly = assemble(settings, everything, doors, system_clock)
+            await _http(settings, assembly.app)
+
+
+async def _http(settings: Settings, app: object) -> None:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=settings.host,
+        port=settings.port,
+        http="httptools",
+        loop="uvloop",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    await uvicorn.Server(config).serve()

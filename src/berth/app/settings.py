@@ -1,0 +1,38 @@
+"""What an operator may set: environment variables that begin with ``BERTH_``, or a ``.env`` file."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; ``.env.example`` explains each to an operator."""
+
+    model_config = SettingsConfigDict(env_prefix="BERTH_", env_file=".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    data_dir: Path = Path("data")
+    database_url: str | None = None
+    database_connections_max: int = Field(10, ge=2, le=500)
+    public_url: str | None = None
+    trusted_proxies: str = "127.0.0.1"
+    log_level: str = Field("info", pattern="^(?i:debug|info|warning|error)$")
+
+    admin_email: str | None = None
+    admin_password: SecretStr | None = None
+
+    access_token_minutes: int = Field(15, ge=1, le=24 * 60)
+    refresh_token_days: int = Field(7, ge=1, le=365)
+
+    body_bytes_max: int = Field(2_000_000, ge=10_000)
+    rate_address_per_minute: int = Field(6_000, ge=0)
+    rate_person_per_minute: int = Field(0, ge=0)
+    rate_register_per_minute: int = Field(300, ge=0)
+    rate_token_failures_per_minute: int = Field(60, ge=0)
+
+    @property
+    def origin(self) -> str:
+        """Answer the address under which people reach Berth, for links."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -1,0 +1,63 @@
+"""People, as other modules may ask about them, and what happens to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from berth.kit.auth import Principal
+from berth.kit.outbox import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as others see them."""
+
+    id: int
+    username: str
+    name: str
+    active: bool
+
+
+class Identity(Protocol):
+    """The questions that identity answers."""
+
+    async def authenticate(self, *, token: str) -> Principal:
+        """Answer who an access token belongs to, as that person's row stands now.
+
+        Raises ``TokenRefused`` if it is forged, expired or revoked, or the person is inactive.
+        """
+        ...
+
+    async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
+        """Answer the persons with these ids, inactive ones too; unknown ids are left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRegistered(Event):
+    """Somebody has an account now."""
+
+    type: ClassVar[str] = "berth.identity.person_registered.v1"
+    person_id: int
+    username: str
+    role: str
+
+    @property
+    def subject(self) -> str:
+        """Name the person."""
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    """A person's account was changed; ``changes`` names the members, never a password."""
+
+    type: ClassVar[str] = "berth.identity.person_changed.v1"
+    person_id: int
+    actor_id: int
+    changes: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the person."""
+        return f"person/{self.person_id}"

@@ -1,0 +1,1 @@
+"""Connections of their own to the outside, and never a table."""

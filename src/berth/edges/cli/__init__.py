@@ -1,0 +1,1 @@
+"""The command line, which speaks only the public API."""

@@ -1,0 +1,55 @@
+"""What a module is to the composition root: what it offers, what it needs, how it is built."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from fastapi import APIRouter
+
+from berth.kit.clock import Clock
+from berth.kit.db import Changes, Database
+from berth.kit.http.front import HotHandler
+
+Contract = TypeVar("Contract")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every module is handed: its own door to the database, the clock, and its needs by contract."""
+
+    database: Database
+    changes: Changes
+    clock: Clock
+    needs: Mapping[type, Any]
+
+    def need(self, contract: type[Contract]) -> Contract:
+        """Answer what fulfils the contract, near or far."""
+        return self.needs[contract]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A module ready to serve.
+
+    ``parts`` are the objects that its HTTP functions ask for by type; ``hot`` maps ``(method, path)``
+    to handlers served ahead of the framework; ``tasks`` run as long as the process serves; ``start``
+    runs once before the first request.
+    """
+
+    offer: object | None = None
+    routers: Sequence[APIRouter] = ()
+    parts: Sequence[object] = ()
+    hot: Mapping[tuple[str, str], HotHandler] = field(default_factory=dict)
+    tasks: Sequence[Callable[[], Awaitable[None]]] = ()
+    start: Callable[[], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module's name, which is also its schema's; its package, where its migrations are; and its wiring."""
+
+    name: str
+    package: str
+    build: Callable[[Tools], Built]
+    offers: type | None = None
+    needs: tuple[type, ...] = ()

@@ -1,0 +1,97 @@
+"""A real PostgreSQL for every test: the one of BERTH_TEST_DATABASE_URL, or the embedded one.
+
+Modules log in as their own roles here, so a statement that reaches into another module's schema fails.
+"""
+
+import contextlib
+import os
+import secrets as random_secrets
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from berth.app.data_dir import Secrets, open_data_dir, read_secrets
+from berth.app.database import bring_up_to_date, database_url
+from berth.app.modules import modules
+from berth.app.settings import Settings
+
+ADMIN_EMAIL = "harbour@example.org"
+ADMIN_PASSWORD = "quay-lantern-7-tide"
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return open_data_dir(tmp_path_factory.mktemp("berth") / "data")
+
+
+@pytest.fixture(scope="session")
+def secrets(data_dir: Path) -> Secrets:
+    return read_secrets(data_dir)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server_url(data_dir: Path, secrets: Secrets) -> AsyncIterator[str]:
+    """The URL of a PostgreSQL server on which the tests may create databases and roles."""
+    given = Settings(_env_file=None, database_url=os.environ.get("BERTH_TEST_DATABASE_URL"))
+    async with database_url(given, data_dir, secrets) as url:
+        yield url
+
+
+def _at_database(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+@contextlib.asynccontextmanager
+async def temporary_database(server_url: str, template: str | None = None) -> AsyncIterator[str]:
+    """Create a database, or a copy of one, and drop it at the end with its roles."""
+    name = f"berth_test_{random_secrets.token_hex(4)}"
+    admin = await asyncpg.connect(server_url)
+    try:
+        await admin.execute(f"create database {name}" + (f" template {template}" if template else ""))
+        yield _at_database(server_url, name)
+    finally:
+        await admin.execute(f"drop database if exists {name} with (force)")
+        for row in await admin.fetch("select rolname from pg_roles where rolname like $1", f"{name}\\_%"):
+            await admin.execute(f'drop role "{row["rolname"]}"')
+        await admin.close()
+
+
+@pytest.fixture(scope="session")
+def settings(data_dir: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        data_dir=data_dir,
+        admin_email=ADMIN_EMAIL,
+        admin_password=ADMIN_PASSWORD,
+        rate_address_per_minute=0,
+        rate_register_per_minute=0,
+        rate_token_failures_per_minute=0,
+        database_connections_max=5,
+    )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def fresh_url(server_url: str, settings: Settings, secrets: Secrets) -> str:
+    """The URL of a database of this test run, at the newest schema and shared by the tests that leave no mess."""
+    async with temporary_database(server_url) as url:
+        await bring_up_to_date(url, modules(settings, secrets), secrets)
+        yield url
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def empty_url(server_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[str]:
+    """The URL of a database of this one test, at the newest schema and empty."""
+    async with temporary_database(server_url) as url:
+        await bring_up_to_date(url, modules(settings, secrets), secrets)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_for(server_url: str) -> Callable[[], contextlib.AbstractAsyncContextManager[str]]:
+    """Make databases without a schema."""
+    return lambda: temporary_database(server_url)
