@@ -7,13 +7,16 @@ tests, each logs in as its module's role, which may touch that module's schema a
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 import structlog
 
-Row = asyncpg.Record
-Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+Row: TypeAlias = Any
+"""An ``asyncpg.Record``: columns by name. (asyncpg carries no types.)"""
+
+Connection: TypeAlias = Any
+"""An ``asyncpg.Connection``, lent by ``Database``; statements on it join the caller's transaction."""
 
 CONNECT_SECONDS_MAX = 5.0
 ACQUIRE_SECONDS_MAX = 10.0
@@ -37,7 +40,7 @@ class DatabaseAway(Exception):
     """PostgreSQL cannot be reached, or went away in the middle; the statement may or may not have committed."""
 
 
-class _Connection(asyncpg.Connection):
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
     """A connection that is handed back without a round trip: we leave no session state behind."""
 
     def get_reset_query(self) -> str:

@@ -1,0 +1,1 @@
+"""The pure rules of reserving: data in, data out."""

@@ -1,0 +1,1 @@
+"""All SQL of booking, beside the function that runs it."""
