@@ -41,6 +41,6 @@ def build(tools: Tools) -> Built:
     )
 
 
-def module() -> Module:
+def booking() -> Module:
     """Answer booking, ready to be assembled."""
     return Module("booking", "berth.modules.booking", build, needs=(Catalog, Identity))
