@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 from berth.contracts.catalog import Policy, Resource
 from berth.modules.booking.domain.gaps import Wish, first_start, wish_for, within
 from berth.modules.booking.domain.opening import OpenHours, Range
+from berth.modules.booking.domain.steps import MINUTE
 
 CAPACITY_UNKNOWN = 2**31
 
@@ -31,16 +32,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What resources of one policy, zone and opening have in common; ``first`` is their earliest start if free."""
+    """What resources of one policy, zone and opening have in common.
+
+    ``first`` is their earliest start, if nothing occupies them. ``setup_minutes`` lie before a start, and
+    ``needed_minutes`` are how long a gap in the calendar must be, with set-up and tear-down.
+    """
 
     wish: Wish
     hours: Sequence[Range]
     first: datetime
-
-    @property
-    def needed(self) -> timedelta:
-        """Answer how long a gap in the calendar must be: the length wished for, with set-up and tear-down."""
-        return self.wish.setup + self.wish.length + self.wish.teardown
+    setup_minutes: int
+    needed_minutes: int
 
     def start_in(self, gap: Range) -> datetime | None:
         """Answer the earliest start of a reservation that occupies only time of the gap."""
@@ -60,90 +62,100 @@ class Window:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Is the resource free at this start, and if not, when is it next?"""
-
-    resource: Resource
-    terms: Terms
-    start: datetime
-
-    @property
-    def earliest(self) -> datetime:
-        """Answer from when on the calendar must have a gap."""
-        return self.start - self.terms.wish.setup
+Entry = tuple[datetime, int, str, int, Resource, Terms]
+"""A key with the resource and its terms."""
 
 
 class Candidates:
-    """A queue of resources by the earliest start that is not yet ruled out.
+    """Resources by the earliest start that is not yet ruled out.
 
-    Only the calendar knows whether a start is free, so a resource waits at a start that is open and
-    allowed; once the calendar has said that it is free it is sure, else it waits again at a later one.
-    Whoever is sure and first in the queue is the best of all.
+    Only the calendar knows whether a start is free. So a resource waits at a start that is open and allowed;
+    once the calendar has said that it is free it is sure, else it waits again at a later one. Whoever is
+    sure and before all others is the best.
     """
 
     def __init__(self, resources: Iterable[Resource], window: Window, now: datetime) -> None:
-        self._resources = {one.id: one for one in resources}
         self._window = window
         self._now = now
         self._hours = OpenHours(window.since, window.until)
         self._shared: dict[tuple[Policy, str, int], Terms | None] = {}
-        self._queue: list[tuple[Key, bool]] = []
-        for one in self._resources.values():
+        self._sure: list[Entry] = []
+        self._later: list[Entry] = []
+        self._new: list[Entry] = []
+        for one in resources:
             terms = self._terms_of(one)
             if terms is not None:
-                self._queue.append((key_of(one, terms.first), False))
-        heapify(self._queue)
+                self._new.append((*key_of(one, terms.first), one, terms))
+        self._new.sort(reverse=True)
 
     def best(self) -> Offer | None:
-        """Take the next offer off the queue; ``None`` if the calendar must be asked first, or nobody is left."""
-        if not self._queue or not self._queue[0][1]:
+        """Take the next offer; ``None`` if the calendar must be asked first, or nobody is left."""
+        if not self._sure:
             return None
-        key, _ = heappop(self._queue)
-        return Offer(self._resources[key[3]], key[0], key[0] + self._window.length)
+        first = self._sure[0]
+        if (self._new and self._new[-1] < first) or (self._later and self._later[0] < first):
+            return None
+        start, *_, resource, _ = heappop(self._sure)
+        return Offer(resource, start, start + self._window.length)
 
-    def unsure(self, most: int) -> list[Question]:
-        """Take up to ``most`` resources that are not sure off the queue, to ask the calendar about them."""
-        taken: list[Question] = []
-        sure: list[tuple[Key, bool]] = []
-        while self._queue and len(taken) < most:
-            entry = heappop(self._queue)
-            if entry[1]:
-                sure.append(entry)
-                continue
-            resource = self._resources[entry[0][3]]
-            terms = self._terms_of(resource)
-            if terms is not None:
-                taken.append(Question(resource, terms, entry[0][0]))
-        for entry in sure:
-            heappush(self._queue, entry)
+    def whether(self, most: int) -> list[Entry]:
+        """Take up to ``most`` that the calendar was never asked about, in order, if one of them comes next."""
+        if not self._new or (self._later and self._later[0] < self._new[-1]):
+            return []
+        taken = self._new[: -most - 1 : -1]
+        del self._new[-most:]
         return taken
 
-    def settle(self, question: Question, gaps: Sequence[Range], *, all_known: bool) -> None:
-        """Queue a resource again, given its next gaps; without a fitting one, and all of them known, it is out."""
-        resource, terms = question.resource, question.terms
+    def when(self, most: int) -> list[Entry]:
+        """Take up to ``most`` that were not free at their first start, in order."""
+        return [heappop(self._later) for _ in range(min(most, len(self._later)))]
+
+    def settle_whether(self, asked: Sequence[Entry], free_ids: Sequence[int], *, all_known: bool) -> None:
+        """Take the answer about first starts: who is free is sure, others wait for a later start.
+
+        Unless all are known, the calendar gave up after the last of those that it found free.
+        """
+        known = len(asked)
+        if not all_known:
+            known = 1 + next(place for place, entry in enumerate(asked) if entry[3] == free_ids[-1])
+        free = set(free_ids)
+        for entry in asked[:known]:
+            if entry[3] in free:
+                heappush(self._sure, entry)
+            else:
+                heappush(self._later, (entry[0] + datetime.resolution, *entry[1:]))
+        self._new += reversed(asked[known:])
+
+    def settle_when(self, entry: Entry, gaps: Sequence[Range], *, all_known: bool) -> None:
+        """Take the answer about somebody's next gaps; without a fitting one, and all of them known, it is out."""
+        resource, terms = entry[4:]
         for gap in gaps:
             start = terms.start_in(gap)
             if start is not None:
-                heappush(self._queue, (key_of(resource, start), True))
+                heappush(self._sure, (*key_of(resource, start), resource, terms))
                 return
         later = None if all_known else terms.start_from(gaps[-1][1])
         if later is not None:
-            heappush(self._queue, (key_of(resource, later), False))
+            heappush(self._later, (*key_of(resource, later), resource, terms))
 
     def _terms_of(self, resource: Resource) -> Terms | None:
         """Answer the terms of a resource; ``None`` if its hours and policy leave no start."""
         shared = (resource.policy, resource.timezone, id(resource.opening))
-        if shared not in self._shared:
-            self._shared[shared] = self._new_terms(resource)
-        return self._shared[shared]
+        try:
+            return self._shared[shared]
+        except KeyError:
+            terms = self._shared[shared] = self._new_terms(resource)
+            return terms
 
     def _new_terms(self, resource: Resource) -> Terms | None:
         window = self._window
         wish = wish_for(resource, window.length, now=self._now, since=window.since, until=window.until)
         hours = self._hours.of(resource.opening, resource.timezone)
         first = None if wish is None else first_start(hours, wish)
-        return None if wish is None or first is None else Terms(wish, hours, first)
+        if wish is None or first is None:
+            return None
+        needed = wish.setup + wish.length + wish.teardown
+        return Terms(wish, hours, first, wish.setup // MINUTE, needed // MINUTE)
 
 
 def key_of(resource: Resource, start: datetime) -> Key:

@@ -1,6 +1,7 @@
 """Steps of the wall clock: the times at which reservations of a resource may begin and end.
 
 A step of 30 minutes allows 00:00, 00:30, 01:00, … of every local day, whatever the day's offset from UTC.
+A step of one minute is the same in every zone.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -13,6 +14,8 @@ SECOND = timedelta(seconds=1)
 
 def on_step(instant: datetime, where: tzinfo, step_minutes: int) -> bool:
     """Tell whether the clock shows a multiple of the step, counted from midnight."""
+    if step_minutes == 1:
+        return not instant.second and not instant.microsecond
     local = instant.astimezone(where)
     return not local.second and not local.microsecond and (local.hour * 60 + local.minute) % step_minutes == 0
 
@@ -20,6 +23,8 @@ def on_step(instant: datetime, where: tzinfo, step_minutes: int) -> bool:
 def step_from(instant: datetime, where: tzinfo, step_minutes: int) -> datetime:
     """Answer the first instant on a step that is not before this one, in UTC."""
     at = instant.astimezone(UTC)
+    if step_minutes == 1 and on_step(at, UTC, 1):
+        return at
     while True:
         local = at.astimezone(where)
         minute = local.hour * 60 + local.minute

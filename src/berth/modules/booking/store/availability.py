@@ -4,9 +4,9 @@ No two active allocations of a resource overlap, so in the order of their starts
 their ends. That is why the last one to start before an instant is the only one that may last beyond it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from berth.kit.db import Database
 
@@ -27,9 +27,20 @@ class Stretch:
     reason: str | None
 
 
+# The limit ends the probing at the last resource that is needed: a lateral join with a limit inside can only
+# be done row by row, in the order of the list.
+#
+# Lists of a thousand numbers come as text, which the driver passes on as it is: it looks at each element
+# of an array for longer than PostgreSQL takes to read it and probe its index.
 FREE = """
 select wanted.id
-from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as wanted (id, starts, ends)
+from (
+    select
+        id,
+        $4::timestamptz + minutes_to_start * interval '1 minute' as starts,
+        $5::timestamptz + minutes_to_end * interval '1 minute' as ends
+    from unnest($1::text::bigint[], $2::text::int[], $3::text::int[]) as listed (id, minutes_to_start, minutes_to_end)
+) as wanted
 left join lateral (
     select upper(occupies) as busy_until
     from booking.allocation
@@ -41,13 +52,18 @@ left join lateral (
 ) as last on true
 where last.busy_until is null
    or last.busy_until <= wanted.starts
+limit $6
 """
 
 
-async def free(database: Database, wanted: Sequence[tuple[int, datetime, datetime]]) -> set[int]:
-    """Answer which of the resources ``(id, start, end)`` are not occupied from start to end."""
-    rows = await database.fetch(FREE, *_columns(wanted, 3))
-    return {row[0] for row in rows}
+async def free(
+    database: Database, wanted: Iterable[tuple[int, int, int]], start: datetime, end: datetime, most: int
+) -> list[int]:
+    """Answer the first ``most`` resources, in the order given, that are not occupied for as long as wanted.
+
+    Each is a resource id and how many minutes after ``start`` and after ``end`` its time begins and ends.
+    """
+    return [row[0] for row in await database.fetch(FREE, *_columns(wanted, 3), start, end, most)]
 
 
 # The last allocation to start by `earliest`, if there is one, is where the gaps are counted from; if there
@@ -56,8 +72,16 @@ async def free(database: Database, wanted: Sequence[tuple[int, datetime, datetim
 # for the last allocation wherever it is named.)
 GAPS = """
 select wanted.place, gap.starts, gap.ends
-from unnest($1::bigint[], $2::timestamptz[], $3::interval[])
-    with ordinality as wanted (id, earliest, needed, place)
+from (
+    select
+        id,
+        place,
+        $4::timestamptz + minutes_to_earliest * interval '1 minute' as earliest,
+        minutes_needed * interval '1 minute' as needed
+    from unnest($1::text::bigint[], $2::text::int[], $3::text::int[])
+        with ordinality as listed (id, minutes_to_earliest, minutes_needed, place)
+    offset 0
+) as wanted
 cross join lateral (
     select (
         select lower(occupies)
@@ -74,7 +98,7 @@ cross join lateral (
     (
         select wanted.earliest as starts, first.starts as ends
         from (
-            select coalesce(min(lower(occupies)), $4) as starts
+            select coalesce(min(lower(occupies)), $5) as starts
             from booking.allocation
             where resource_id = wanted.id
               and lower(occupies) > wanted.earliest
@@ -89,30 +113,31 @@ cross join lateral (
         from (
             select
                 upper(occupies) as starts,
-                lead(lower(occupies), 1, $4) over (order by lower(occupies)) as ends
+                lead(lower(occupies), 1, $5) over (order by lower(occupies)) as ends
             from booking.allocation
             where resource_id = wanted.id
               and lower(occupies) >= coalesce(last.starts, wanted.earliest)
-              and lower(occupies) < $4
+              and lower(occupies) < $5
               and active
         ) as between_two
         where between_two.ends - greatest(between_two.starts, wanted.earliest) >= wanted.needed
     )
-    limit $5
+    limit $6
 ) as gap
 """
 
 
 async def gaps(
-    database: Database, wanted: Sequence[tuple[int, datetime, timedelta]], until: datetime, most: int
+    database: Database, wanted: Sequence[tuple[int, int, int]], since: datetime, until: datetime, most: int
 ) -> list[list[Range]]:
-    """Answer, for each ``(resource id, earliest, needed)``, its first ``most`` gaps of at least that length.
+    """Answer, for each resource, its first ``most`` gaps that are long enough.
 
-    Gaps are counted from ``earliest``, are in order, and end at ``until`` if nothing occupies the resource then.
+    Each is a resource id, how many minutes after ``since`` its gaps count, and how many minutes they must
+    have. Gaps are in order, and end at ``until`` if nothing occupies the resource then.
     """
     found: list[list[Range]] = [[] for _ in wanted]
-    for place, start, end in await database.fetch(GAPS, *_columns(wanted, 3), until, most):
-        found[place - 1].append((start, end))
+    for place, starts, ends in await database.fetch(GAPS, *_columns(wanted, 3), since, until, most):
+        found[place - 1].append((starts, ends))
     return found
 
 
@@ -177,8 +202,8 @@ async def busy(
     database: Database, wanted: Sequence[tuple[int, datetime]], until: datetime, reader: Reader, limit: int
 ) -> list[Stretch]:
     """Answer what occupies each ``(resource id, since)`` between then and ``until``, by resource and start."""
-    columns = _columns(wanted, 2)
-    rows = await database.fetch(BUSY, *columns, until, reader.reads_all, reader.id, limit)
+    ids, since = [one[0] for one in wanted], [one[1] for one in wanted]
+    rows = await database.fetch(BUSY, ids, since, until, reader.reads_all, reader.id, limit)
     return [Stretch(*row) for row in rows]
 
 
@@ -210,5 +235,7 @@ async def busy_ranges(database: Database, resource_id: int, start: datetime, unt
     return [(row[0], row[1]) for row in await database.fetch(BUSY_RANGES, resource_id, start, until)]
 
 
-def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+def _columns(rows: Iterable[tuple[int, ...]], width: int) -> list[str]:
+    """Answer the columns of some rows as PostgreSQL writes arrays."""
+    columns: Iterable[tuple[int, ...]] = zip(*rows, strict=True)
+    return ["{" + ",".join(map(str, column)) + "}" for column in columns] or ["{}"] * width

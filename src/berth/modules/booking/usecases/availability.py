@@ -1,8 +1,9 @@
 """Questions about free and busy time; each reads the catalogue in memory and the calendar with few probes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
 from berth.contracts.identity import Identity, Person
@@ -12,15 +13,15 @@ from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.kit.localtime import zone
 from berth.modules.booking.domain.gaps import buffers, first_start, free_gaps, wish_for
-from berth.modules.booking.domain.offers import Candidates, Key, Offer, Question, Window
+from berth.modules.booking.domain.offers import Candidates, Key, Offer, Window
 from berth.modules.booking.domain.opening import OpenHours, Range, open_ranges
 from berth.modules.booking.domain.status import Status, status
+from berth.modules.booking.domain.steps import MINUTE
 from berth.modules.booking.store import availability as store
 from berth.modules.booking.store.availability import Reader, Stretch
 
-PROBES_FIRST = 128
-PROBES_MAX = 2048
-GAPS_LATER = 8
+PROBES_MAX = 1024
+GAPS_AT_ONCE = 4
 RESOURCES_AT_ONCE = 50
 STATUS_AHEAD = timedelta(days=366)
 STATUS_STRETCHES = 20
@@ -59,24 +60,13 @@ class Availability:
             found = [one for one in found if (one.name, one.id) > after]
         if window is None:
             return list(found[:limit])
-        start, end = window
-        hours = OpenHours(start, end)
-        openly = [one for one in found if hours.of(one.opening, one.timezone) == [window]]
+        openly = _open_in(found, window)
         free: list[Resource] = []
-        asked, at_once = 0, max(PROBES_FIRST, 2 * limit)
-        while asked < len(openly) and len(free) < limit:
-            some = openly[asked : asked + at_once]
-            asked, at_once = asked + at_once, min(2 * at_once, PROBES_MAX)
-            free += await self._free_among(some, start, end)
-        return free[:limit]
-
-    async def _free_among(self, resources: Sequence[Resource], start: datetime, end: datetime) -> list[Resource]:
-        wanted = []
-        for one in resources:
-            setup, teardown = buffers(one.policy)
-            wanted.append((one.id, start - setup, end + teardown))
-        free = await store.free(self._database, wanted)
-        return [one for one in resources if one.id in free]
+        while len(free) < limit and (some := list(islice(openly, PROBES_MAX))):
+            wanted = ((one.id, -one.policy.setup_minutes, one.policy.teardown_minutes) for one in some)
+            ids = set(await store.free(self._database, wanted, *window, limit - len(free)))
+            free += [one for one in some if one.id in ids]
+        return free
 
     async def free(
         self, caller: Principal, query: ResourceQuery, window: Window, *, now: datetime, after: Key | None, limit: int
@@ -87,29 +77,46 @@ class Availability:
         """
         role = Role.USER if caller.role is Role.GUEST else caller.role
         found = await self._catalog.search(query=query)
-        mine = [one for one in found if role is Role.ADMIN or role in one.policy.reservable_by]
+        mine = (one for one in found if role is Role.ADMIN or role in one.policy.reservable_by)
         candidates = Candidates(mine, window, now)
         offers: list[Offer] = []
-        at_once, gaps_each = max(PROBES_FIRST, 2 * limit), 1
         while len(offers) < limit:
             offer = candidates.best()
             if offer is not None:
                 if after is None or offer.key > after:
                     offers.append(offer)
-                continue
-            asked = candidates.unsure(at_once)
-            if not asked:
+            elif not await self._ask_whether(candidates, window, limit) and not await self._ask_when(
+                candidates, window
+            ):
                 break
-            await self._settle(candidates, asked, window, gaps_each)
-            at_once, gaps_each = min(2 * at_once, PROBES_MAX), GAPS_LATER
         return offers
 
-    async def _settle(self, candidates: Candidates, asked: Sequence[Question], window: Window, gaps_each: int) -> None:
-        wanted = [(one.resource.id, one.earliest, one.terms.needed) for one in asked]
-        until = window.until + max(one.terms.wish.teardown for one in asked)
-        found = await store.gaps(self._database, wanted, until, gaps_each)
-        for question, gaps in zip(asked, found, strict=True):
-            candidates.settle(question, gaps, all_known=len(gaps) < gaps_each)
+    async def _ask_whether(self, candidates: Candidates, window: Window, enough: int) -> bool:
+        """Ask the calendar who is free at the first start; answer false if there is nobody to ask about."""
+        asked = candidates.whether(PROBES_MAX)
+        if asked:
+            base = _minute(window.since)
+            wanted = []
+            for start, *_, resource, terms in asked:
+                begins = (start - base) // MINUTE - terms.setup_minutes
+                wanted.append((resource.id, begins, begins + terms.needed_minutes))
+            free = await store.free(self._database, wanted, base, base, enough)
+            candidates.settle_whether(asked, free, all_known=len(free) < enough)
+        return bool(asked)
+
+    async def _ask_when(self, candidates: Candidates, window: Window) -> bool:
+        """Ask the calendar for the next gaps of those who were not free; answer false if there is nobody."""
+        asked = candidates.when(PROBES_MAX)
+        if asked:
+            base, until = _minute(window.since), window.until
+            wanted = []
+            for start, *_, resource, terms in asked:
+                wanted.append((resource.id, (start - base) // MINUTE - terms.setup_minutes, terms.needed_minutes))
+                until = max(until, window.until + terms.wish.teardown)
+            found = await store.gaps(self._database, wanted, base, until, GAPS_AT_ONCE)
+            for entry, gaps in zip(asked, found, strict=True):
+                candidates.settle_when(entry, gaps, all_known=len(gaps) < GAPS_AT_ONCE)
+        return bool(asked)
 
     async def gaps(self, resource_id: int, since: datetime, until: datetime, length: timedelta | None) -> list[Range]:
         """Answer when a resource can be reserved: not in the past, within its hours, and as its policy allows.
@@ -186,6 +193,15 @@ class Availability:
     async def _with_people(self, stretches: Sequence[Stretch]) -> Schedule:
         owners = sorted({one.owner_id for one in stretches if one.owner_id is not None})
         return Schedule(stretches, await self._identity.people(ids=owners) if owners else {})
+
+
+def _open_in(resources: Iterable[Resource], window: Range) -> Iterator[Resource]:
+    hours, whole = OpenHours(*window), [window]
+    return (one for one in resources if one.opening is None or hours.of(one.opening, one.timezone) == whole)
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.replace(second=0, microsecond=0)
 
 
 def _reader(caller: Principal) -> Reader:
