@@ -7,6 +7,7 @@ shapes an answer; both forms that we know of are tried, and the ratio is to the 
 the median of many requests, one at a time.
 """
 
+import asyncio
 import statistics
 import time
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import asyncpg
-import uvloop
 
 from bench.berth_server import Server, berth_server
 from bench.dataset import load
@@ -234,7 +234,7 @@ def run() -> None:
     print(f"{'question':24}{'reservations':>14}{'SQL ms':>18}{'HTTP ms':>10}{'ratio':>8}")
     for size in SIZES:
         with berth_server() as server:
-            for name, in_sql, over_http in uvloop.run(measure(server, size)):
+            for name, in_sql, over_http in asyncio.run(measure(server, size)):
                 statements = " / ".join(f"{one:.1f}" for one in in_sql)
                 print(f"{name:24}{size:>14,}{statements:>18}{over_http:>10.1f}{over_http / min(in_sql):>8.2f}")
 
