@@ -42,13 +42,9 @@ class Setup:
             await setup.set_token(connection, hash_of(token))
         print(announcement(origin, token), flush=True)
 
-    async def over(self) -> bool:
-        """Tell whether there is an administrator."""
-        return await setup.over(self._database)
-
     async def finish(self, *, token: str, wish: Registration) -> Account:
         """Make the first administrator, once, for whoever holds the valid token."""
-        await self._check(token)
+        await self.check(token)
         password_hash = await self._passwords.new_hash(
             wish.password, username=wish.username, name=wish.name, email=wish.email
         )
@@ -66,8 +62,8 @@ class Setup:
         except Taken as error:
             raise taken(error) from error
 
-    async def _check(self, token: str) -> None:
-        """Refuse before the slow hash what would be refused after it."""
+    async def check(self, token: str) -> None:
+        """Raise a problem if set-up is over or the token is not the valid one."""
         async with self._database.connection() as connection:
             if await setup.over(connection):
                 raise setup_over()
