@@ -9,7 +9,13 @@ from fastapi import Response
 
 from berth.kit.http.problem import Problem
 from berth.modules.identity.domain.passwords import LENGTH_MAX, LENGTH_MIN
-from berth.modules.identity.domain.people import EMAIL_LENGTH_MAX, Account
+from berth.modules.identity.domain.people import (
+    EMAIL_LENGTH_MAX,
+    NAME_LENGTH_MAX,
+    USERNAME_PATTERN,
+    USERNAME_RULE,
+    Account,
+)
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #16324a; --paper: #fff; --sea: #eef4f8; --line: #8aa3b5; --deep: #0b5c8a; }
@@ -41,6 +47,9 @@ POLICY = "; ".join(
     )
 )
 
+HTML_USERNAME_PATTERN = USERNAME_PATTERN.replace("-]", "\\-]")
+"""Browsers read a pattern with the flag v, in which a lone hyphen in brackets is an error."""
+
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -61,9 +70,9 @@ FORM = """<p>You hold the set-up link, so the first administrator's account is y
 <label>E-mail address
 <input name="email" type="email" required maxlength="{email_max}" autocomplete="email" value="{email}"></label>
 <label>Your name <small>(optional)</small>
-<input name="name" maxlength="200" autocomplete="name" value="{name}"></label>
+<input name="name" maxlength="{name_max}" autocomplete="name" value="{name}"></label>
 <label>Username <small>(optional; otherwise made from the address)</small>
-<input name="username" pattern="[A-Za-z0-9_.\\-]{{3,50}}" title="3 to 50 letters, digits, dots, hyphens or underscores"
+<input name="username" pattern="{username_pattern}" title="{username_rule}"
  autocapitalize="none" autocomplete="username" value="{username}"></label>
 <label>Password <small>(at least {password_min} characters, not easily guessed)</small>
 <input name="password" type="password" required minlength="{password_min}" maxlength="{password_max}"
@@ -90,6 +99,9 @@ def form(entered: Mapping[str, str], problem: Problem | None = None) -> Response
     content = FORM.format(
         **values,
         alert=f'<p role="alert">{escape(problem.detail)}</p>' if problem else "",
+        username_pattern=HTML_USERNAME_PATTERN,
+        username_rule=USERNAME_RULE,
+        name_max=NAME_LENGTH_MAX,
         email_max=EMAIL_LENGTH_MAX,
         password_min=LENGTH_MIN,
         password_max=LENGTH_MAX,
