@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
+import pytest
 import pytest_asyncio
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from berth.app.data_dir import Secrets
-from berth.app.database import open_doors
+from berth.app.database import bring_up_to_date, open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.auth import Principal
@@ -20,6 +24,7 @@ from berth.modules.identity.usecases.people import People, Registration
 from berth.modules.identity.usecases.sessions import Sessions
 from berth.modules.identity.usecases.setup import Setup
 from berth.modules.identity.usecases.standing import Standing
+from tests.conftest import temporary_database
 
 PASSWORD = "brass-kettle-94-moor"
 
@@ -107,14 +112,45 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
             await asyncio.gather(task, return_exceptions=True)
 
 
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are about what happens around the hash."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    monkeypatch.setattr(PasswordHash, "recommended", lambda: cheap)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def identity_url(server_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[str]:
+    async with temporary_database(server_url) as url:
+        await bring_up_to_date(url, modules(settings, secrets), secrets)
+        yield url
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def here(empty_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[Process]:
-    async with process(empty_url, settings, secrets, MovedClock()) as one:
+async def nobody_url(identity_url: str) -> str:
+    """The URL of a database in which there is nobody."""
+    connection = await asyncpg.connect(identity_url)
+    try:
+        await connection.execute(
+            """
+            truncate identity.person, identity.session, identity.refresh_token, identity.failed_sign_in,
+                identity.setup_token, identity.outbox
+                restart identity
+            """
+        )
+    finally:
+        await connection.close()
+    return identity_url
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def here(nobody_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[Process]:
+    async with process(nobody_url, settings, secrets, MovedClock()) as one:
         yield one
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def elsewhere(here: Process, empty_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[Process]:
+async def elsewhere(here: Process, nobody_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[Process]:
     """A second process on the same database and clock."""
-    async with process(empty_url, settings, secrets, here.clock) as one:
+    async with process(nobody_url, settings, secrets, here.clock) as one:
         yield one
