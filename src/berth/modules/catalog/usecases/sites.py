@@ -84,7 +84,7 @@ class Sites:
         return Problem(
             409,
             "site-not-empty",
-            f"The site still holds {found['sites']} sites and {found['resources']} resources ({names}); "
+            f"The site is not empty (sites: {found['sites']}, resources: {found['resources']}): {names}; "
             "move or remove them first.",
             more={"sites": found["sites"], "resources": found["resources"]},
         )

@@ -152,9 +152,10 @@ def _bad_rows(errors: Sequence[BadCell], *, dry_run: bool) -> Problem:
     told: list[dict[str, Any]] = [asdict(one) for one in sorted(errors, key=lambda one: one.row)]
     count = len({one.row for one in errors})
     first = told[0]
+    where = f"Row {first['row']}" + (f", {first['column']}" if first["column"] else "")
     return Problem(
         422,
         "bad-rows",
-        f"{count} of the rows cannot be taken, so nothing was stored. Row {first['row']}: {first['message']}.",
+        f"{count} of the rows cannot be taken, so nothing was stored. {where}: {first['message']}.",
         more={"errors": told, "dry_run": dry_run},
     )
