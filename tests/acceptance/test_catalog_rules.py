@@ -74,6 +74,7 @@ async def test_members_out_of_bounds_are_refused(admin: Caller, unique: itertool
         {"lead_minutes_min": -1},
         {"horizon_days_max": 3651},
         {"setup_minutes": 1441},
+        {"setup_minutes": False},
         {"reservable_by": ["owner"]},
         {"minutes": 5},
     ):

@@ -88,7 +88,7 @@ async def test_what_is_no_csv_is_refused(admin: Caller) -> None:
 
 
 async def test_the_rooms_of_udine_are_imported_twice(admin: Caller, user: Caller) -> None:
-    file = Path(__file__).parents[1] / "data" / "udine" / "rooms.csv"
+    file = Path(__file__).parents[1] / "udine" / "rooms.csv"
     assert counts(await send(admin, file.read_bytes()))[0] == 20
     assert counts(await send(admin, file.read_bytes())) == (0, 0, 20, 0)
     found = (await user.get("resources", text="engineering", tags="projector", capacity_min=100)).json()["items"]

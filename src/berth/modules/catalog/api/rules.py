@@ -24,8 +24,8 @@ router = APIRouter(prefix="/api/v1", tags=["catalog"])
 YEAR_MINUTES = 525_600
 DAY_MINUTES = 1_440
 
-Minutes = Annotated[int, Field(ge=1, le=YEAR_MINUTES)]
-Buffer = Annotated[int, Field(ge=0, le=DAY_MINUTES)]
+Minutes = Annotated[int, Field(strict=True, ge=1, le=YEAR_MINUTES)]
+Buffer = Annotated[int, Field(strict=True, ge=0, le=DAY_MINUTES)]
 
 
 class OwnPolicy(Input):
@@ -33,9 +33,9 @@ class OwnPolicy(Input):
 
     minutes_min: Minutes | None = None
     minutes_max: Minutes | None = None
-    granularity_minutes: Annotated[int, Field(ge=1, le=DAY_MINUTES)] | None = None
-    lead_minutes_min: Annotated[int, Field(ge=0, le=YEAR_MINUTES)] | None = None
-    horizon_days_max: Annotated[int, Field(ge=1, le=3650)] | None = None
+    granularity_minutes: Annotated[int, Field(strict=True, ge=1, le=DAY_MINUTES)] | None = None
+    lead_minutes_min: Annotated[int, Field(strict=True, ge=0, le=YEAR_MINUTES)] | None = None
+    horizon_days_max: Annotated[int, Field(strict=True, ge=1, le=3650)] | None = None
     setup_minutes: Buffer | None = None
     teardown_minutes: Buffer | None = None
     reservable_by: Annotated[list[Role], Field(max_length=len(Role))] | None = None
