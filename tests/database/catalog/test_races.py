@@ -48,7 +48,7 @@ async def test_of_many_who_change_one_version_one_may(process: Process, actor: P
 
 async def test_rules_of_a_site_and_of_a_resource_do_not_contradict_together(process: Process, actor: Principal) -> None:
     top = await site(process, actor, "Top")
-    for number in range(5):
+    for number in range(25):
         room = Particulars(f"R{number}", "room", site_id=top, timezone="UTC")
         room_id = (await process.resources.create(actor, room)).resource.id
         await process.rules.set_policy(actor, "site", top, {})
