@@ -43,6 +43,11 @@ async def database_url(
         yield url
 
 
+def known_url(settings: Settings, data_dir: Path, secrets: Secrets) -> str:
+    """Answer the URL of the database in use, whether it runs or not."""
+    return settings.database_url or embedded_pg.running_url(data_dir, embedded_password(secrets))
+
+
 def embedded_password(secrets: Secrets) -> str:
     """Answer the password of the embedded server."""
     return role_password(secrets.database_secret, embedded_pg.SUPERUSER)

@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 import asyncpg
 import structlog
 
+from berth.kit.refusal import Refused
+
 Row: TypeAlias = Any
 """An ``asyncpg.Record``: columns by name. (asyncpg carries no types.)"""
 
@@ -41,7 +43,7 @@ LOST = (*SERVER_GONE, *CLIENT_REFUSED, OSError, TimeoutError)
 """What connecting, or a call on a connection of one's own, raises when the server is away."""
 
 
-class DatabaseAway(Exception):
+class DatabaseAway(Refused):
     """PostgreSQL cannot be reached, or went away in the middle; the statement may or may not have committed."""
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 import asyncpg
 
 from berth.kit.db import SERVER_GONE, Connection, DatabaseAway
+from berth.kit.refusal import Refused
 
 Phase = Literal["pre", "post"]
 LOCK_KEY = 0x62657274  # "bert": any constant that nothing else in the database locks
@@ -37,7 +38,7 @@ create table if not exists berth.migration (
 """
 
 
-class MigrationRefused(Exception):
+class MigrationRefused(Refused):
     """The database is not what the migration files say; the message tells what to do."""
 
 

@@ -14,6 +14,7 @@ import asyncpg
 import structlog
 
 from berth.kit.db import Connection
+from berth.kit.refusal import Refused
 
 NAME_BYTES_MAX = 63
 SCRAM_ITERATIONS = 4096
@@ -21,7 +22,7 @@ RIGHTS_VERSION = 1
 """Raised with every change of what roles are granted, so that existing ones are renewed."""
 
 
-class RoleRefused(Exception):
+class RoleRefused(Refused):
     """A role of this name is not one that Berth made; the message says the way out."""
 
 
@@ -42,14 +43,15 @@ def role_password(secret: bytes, role: str) -> str:
 async def renew_roles(connection: asyncpg.Connection, modules: Sequence[str], secret: bytes) -> bool:
     """Give each module its role with its rights; false, and a warning, if that cannot be.
 
-    It cannot be when this login may not make roles, or somebody else's has the name. The schemas must
-    exist, and the caller holds the migration lock. What needs no change is only read.
+    It cannot be when this login may not make roles, or somebody else's has the name. The caller holds the
+    migration lock. A module without a schema is left out, and what needs no change is only read.
     """
     database = await connection.fetchval("select current_database()")
     try:
         async with connection.transaction():
             await _close_database(connection, database)
-            for module in modules:
+            made = await connection.fetch("select nspname from pg_namespace where nspname = any($1::text[])", modules)
+            for module in sorted(row["nspname"] for row in made):
                 await _renew(connection, database, module, secret)
     except (asyncpg.InsufficientPrivilegeError, RoleRefused) as error:
         structlog.get_logger().warning("roles_not_made", reason=str(error))

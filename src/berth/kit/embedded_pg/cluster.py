@@ -59,6 +59,10 @@ class Cluster:
             return int((self.files / "PG_VERSION").read_text())
         except FileNotFoundError:
             return None
+        except PermissionError as error:
+            raise ServerRefused(
+                f"{self.files} is closed to this user: start Berth as its owner, or set another BERTH_DATA_DIR."
+            ) from error
 
 
 def connection_url(socket_dir: Path, password: str, database: str = DATABASE) -> str:
