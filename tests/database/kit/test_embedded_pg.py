@@ -139,6 +139,7 @@ async def test_a_long_path_gets_its_socket_elsewhere(closed_dir: Path, monkeypat
         socket_dir = cluster.Cluster(data_dir).socket_dir
         assert socket_dir.parent == closed_dir
         assert stat.S_IMODE(socket_dir.stat().st_mode) == 0o700
+    assert not socket_dir.exists()
 
 
 @as_root
