@@ -1,23 +1,53 @@
-"""The program ``berth``: the commands that run an installation, beside those that speak to one."""
+"""The program ``berth``: the commands that run an installation, beside those that speak to one.
+
+What a command of the first sort needs is imported when it runs: the server's libraries take longer to
+load than the other commands take to answer.
+"""
+
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
-import uvloop
 
-from berth.app.serve import serve
-from berth.app.settings import Settings
+from berth.edges.cli.program import program
 
-app = typer.Typer(no_args_is_help=True, help="Berth reserves anything that has a calendar, and never twice.")
+PANEL = "Run an installation"
+
+app = program()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"berth {version('berth')}")
+        raise typer.Exit
 
 
 @app.callback()
-def root() -> None:
-    """Berth reserves anything that has a calendar, and never twice."""
+def root(
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
 
 
-@app.command("serve")
-def serve_command() -> None:
+@app.command("serve", rich_help_panel=PANEL)
+def serve() -> None:
     """Serve Berth until interrupted."""
-    uvloop.run(serve(Settings()))
+    import uvloop  # noqa: PLC0415 see above
+
+    from berth.app.serve import serve as serving  # noqa: PLC0415 see above
+    from berth.app.settings import Settings  # noqa: PLC0415 see above
+
+    uvloop.run(serving(Settings()))
+
+
+@app.command("openapi", rich_help_panel=PANEL)
+def openapi() -> None:
+    """Print the OpenAPI document of the HTTP API; needs no database."""
+    from berth.app.describe import openapi_document  # noqa: PLC0415 see above
+
+    print(openapi_document())
 
 
 def main() -> None:
