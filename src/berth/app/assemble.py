@@ -54,17 +54,19 @@ def in_order(modules: Sequence[Module]) -> list[Module]:
 
 def assemble(settings: Settings, modules: Sequence[Module], doors: Doors, clock: Clock) -> Assembly:
     """Build every module and the application that serves them."""
+    limits = Limits(
+        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
+    )
     offers: dict[type, Any] = {}
     built: dict[str, Built] = {}
     for module in in_order(modules):
-        tools = Tools(doors.of(module.name), doors.changes, clock, {need: offers[need] for need in module.needs})
+        needs = {need: offers[need] for need in module.needs}
+        tools = Tools(doors.of(module.name), doors.changes, clock, limits, needs)
         built[module.name] = one = module.build(tools)
         if module.offers:
             offers[module.offers] = one.offer
     api = _application(built, doors)
-    api.state.limits = Limits(
-        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
-    )
+    api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
     identity: Identity = offers[Identity]
 

@@ -9,17 +9,19 @@ from fastapi import APIRouter
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Database
 from berth.kit.http.front import HotHandler
+from berth.kit.http.limit import Limits
 
 Contract = TypeVar("Contract")
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What every module is handed: its own door to the database, the clock, and its needs by contract."""
+    """What every module is handed: its door to the database, the clock, the rate limits, and its needs."""
 
     database: Database
     changes: Changes
     clock: Clock
+    limits: Limits
     needs: Mapping[type, Any]
 
     def need(self, contract: type[Contract]) -> Contract:

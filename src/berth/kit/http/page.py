@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -11,6 +12,8 @@ from berth.kit.http.problem import Problem
 
 LIMIT_DEFAULT = 50
 LIMIT_MAX = 200
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many items at most.")]
 Cursor = Annotated[
@@ -35,11 +38,30 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
     except ValueError:
         keys = None
     if not isinstance(keys, list) or [type(key) for key in keys] != list(kinds):
-        raise Problem(422, "invalid-cursor", "This cursor is not one of ours; leave it out to start at the first page.")
-    for key in keys:
-        if isinstance(key, int) and not -(2**63) <= key < 2**63:
-            raise Problem(422, "invalid-cursor", "This cursor is not one of ours; leave it out to start again.")
+        raise _not_ours()
+    if any(isinstance(key, int) and not -(2**63) <= key < 2**63 for key in keys):
+        raise _not_ours()
     return tuple(keys)
+
+
+def _not_ours() -> Problem:
+    return Problem(422, "invalid-cursor", "This cursor is not one of ours; leave it out to start at the first page.")
+
+
+def instant_key(moment: datetime) -> int:
+    """Answer an instant as a sort key: microseconds since 1970."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def read_instant_cursor(cursor: str | None) -> tuple[datetime, int] | None:
+    """Answer the instant and the id of a cursor that was written with ``instant_key`` and an id."""
+    keys = read_cursor(cursor, int, int)
+    if keys is None:
+        return None
+    try:
+        return EPOCH + keys[0] * MICROSECOND, keys[1]
+    except OverflowError as wrong:
+        raise _not_ours() from wrong
 
 
 def page(items: Sequence[Item], limit: int, keys: Callable[[Item], tuple[str | int, ...]]) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""A Berth of its own for a measurement: the real program, an embedded database, a temporary directory."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ADMIN_EMAIL = "bench@example.org"
+ADMIN_PASSWORD = "slipway-gantry-58-ebb"  # noqa: S105 a throwaway installation's
+PROGRAM = str(Path(sys.executable).with_name("berth"))
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Berth: where it listens, its database, and an administrator's token."""
+
+    port: int
+    database_url: str
+    token: str
+
+    def client(self) -> httpx.Client:
+        """Answer a client signed in as the administrator."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return httpx.Client(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=120)
+
+
+def free_port() -> int:
+    """Answer a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def berth_server() -> Iterator[Server]:
+    """Start the program, wait until it answers, and stop it at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        environment = os.environ | {
+            "BERTH_DATA_DIR": folder,
+            "BERTH_PORT": str(port),
+            "BERTH_ADMIN_EMAIL": ADMIN_EMAIL,
+            "BERTH_ADMIN_PASSWORD": ADMIN_PASSWORD,
+            "BERTH_ACCESS_TOKEN_MINUTES": "600",
+            "BERTH_LOG_LEVEL": "warning",
+        }
+        process = subprocess.Popen([PROGRAM, "serve"], env=environment, cwd=folder, stdout=subprocess.DEVNULL)
+        try:
+            _wait(port, process)
+            url = subprocess.run([PROGRAM, "db", "url"], env=environment, cwd=folder, check=True, capture_output=True)
+            form = {"username": ADMIN_EMAIL, "password": ADMIN_PASSWORD}
+            token = httpx.post(f"http://127.0.0.1:{port}/api/v1/token", data=form).json()["access_token"]
+            yield Server(port, url.stdout.decode().strip(), token)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("Berth ended before it answered")
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("Berth did not answer within 30 seconds")

@@ -1,0 +1,81 @@
+"""A load generator: many clients on kept-alive connections, each sending its next request when the last is answered."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Result:
+    """What a run of the generator saw: answers by status, and how long each took."""
+
+    seconds: float = 0.0
+    statuses: Counter[int] = field(default_factory=Counter)
+    latencies_seconds: list[float] = field(default_factory=list)
+
+    def per_second(self, status: int) -> float:
+        """Answer the rate of one status."""
+        return self.statuses[status] / self.seconds
+
+    def percentile_ms(self, share: float) -> float:
+        """Answer the latency in milliseconds below which this share of the answers lies."""
+        ordered = sorted(self.latencies_seconds)
+        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+class _Client(asyncio.Protocol):
+    """One connection; it knows as much of HTTP as Berth's answers need."""
+
+    def __init__(self, request: Callable[[], bytes], result: Result, stop_at: float) -> None:
+        self._request = request
+        self._result = result
+        self._stop_at = stop_at
+        self._buffer = b""
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._send()
+
+    def _send(self) -> None:
+        self._sent_at = time.perf_counter()
+        if self._sent_at >= self._stop_at:
+            self._transport.close()
+            self.done.set_result(None)
+            return
+        self._transport.write(self._request())
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        head_end = self._buffer.find(b"\r\n\r\n")
+        if head_end < 0:
+            return
+        at = self._buffer.find(b"content-length: ") + 16
+        length = int(self._buffer[at : self._buffer.find(b"\r", at)])
+        if len(self._buffer) < head_end + 4 + length:
+            return
+        self._result.latencies_seconds.append(time.perf_counter() - self._sent_at)
+        self._result.statuses[int(self._buffer[9:12])] += 1
+        self._buffer = b""
+        self._send()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.done.done():
+            self.done.set_exception(exc or ConnectionError("the server closed the connection"))
+
+
+async def drive(host: str, port: int, clients: int, seconds: float, request: Callable[[], bytes]) -> Result:
+    """Let ``clients`` connections send what ``request`` makes for some seconds."""
+    result = Result()
+    loop = asyncio.get_running_loop()
+    began = time.perf_counter()
+    protocols = []
+    for _ in range(clients):
+        _, protocol = await loop.create_connection(lambda: _Client(request, result, began + seconds), host, port)
+        protocols.append(protocol)
+    await asyncio.gather(*(protocol.done for protocol in protocols))
+    result.seconds = time.perf_counter() - began
+    return result

@@ -1,0 +1,99 @@
+"""``POST /reservations``: the hot path, served ahead of the framework and described through it."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from berth.contracts.identity import Identity
+from berth.kit.auth import Principal
+from berth.kit.http.caller import SignedIn, identify, part
+from berth.kit.http.front import HotHandler
+from berth.kit.http.limit import Limits
+from berth.kit.http.problem import Problem, problems
+from berth.kit.http.zone import OutputZone, ZoneAsked
+from berth.modules.booking.api.models import ReservationCreate, ReservationShown
+from berth.modules.booking.api.show import show
+from berth.modules.booking.usecases.creating import Creating
+
+KEY_LENGTH_MAX = 255
+
+router = APIRouter(prefix="/api/v1", tags=["reservations"])
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=KEY_LENGTH_MAX,
+        pattern=r"^[\x20-\x7e]+$",
+        description="Any text that is new for each wish; a repetition with the same key gets the first answer again.",
+    ),
+]
+
+
+@router.post(
+    "/reservations",
+    status_code=201,
+    response_model=ReservationShown,
+    responses=problems(401, 403, 404, 409),
+    summary="Reserve one resource, several together, or any one that fits",
+)
+async def create(
+    body: ReservationCreate,
+    caller: SignedIn,
+    zone: OutputZone,
+    idempotency_key: IdempotencyKey = None,
+    creating: Creating = part(Creating),
+) -> Response:
+    """Take the slot, or say why not: 409 with busy times and alternatives, 422 with every rule that refuses."""
+    return await _create(creating, caller, body, idempotency_key, zone.of(caller))
+
+
+def hot_create(creating: Creating, identity: Identity, limits: Limits) -> HotHandler:
+    """Answer the handler that serves the same route without the framework's dependencies."""
+    no_zone_asked = ZoneAsked(None)
+
+    async def authenticate(token: str) -> Principal:
+        return await identity.authenticate(token=token)
+
+    async def handle(headers: Mapping[bytes, bytes], body: bytes, address: str) -> Response:
+        try:
+            caller = await identify(authenticate, _bearer(headers))
+        except Problem:
+            await limits.count_address(address)
+            raise
+        await limits.count_person(caller.id)
+        wish = ReservationCreate.model_validate_json(body)
+        return await _create(creating, caller, wish, _key(headers), no_zone_asked.of(caller))
+
+    return handle
+
+
+async def _create(
+    creating: Creating, caller: Principal, wish: ReservationCreate, key: str | None, where: tzinfo
+) -> Response:
+    answer = await creating.create(
+        caller,
+        wish.request(),
+        key,
+        lambda reservation, resources, owner_name: show(reservation, resources, owner_name, where),
+    )
+    headers = {"ETag": '"1"'}
+    if answer.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(answer.body, 201, headers, "application/json")
+
+
+def _bearer(headers: Mapping[bytes, bytes]) -> str | None:
+    scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+    return token.decode("latin-1").strip() if scheme.lower() == b"bearer" else None
+
+
+def _key(headers: Mapping[bytes, bytes]) -> str | None:
+    raw = headers.get(b"idempotency-key")
+    if raw is None:
+        return None
+    if not 1 <= len(raw) <= KEY_LENGTH_MAX or not all(0x20 <= byte <= 0x7E for byte in raw):
+        raise Problem(422, "invalid-input", f"An Idempotency-Key has 1 to {KEY_LENGTH_MAX} printable ASCII characters.")
+    return raw.decode("ascii")

@@ -1,0 +1,28 @@
+"""What booking does by the clock."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from berth.kit.clock import Clock
+from berth.kit.db import Database, DatabaseAway
+from berth.modules.booking.usecases.idempotency import forget
+
+ANSWERS_KEPT = timedelta(days=7)
+FORGET_EVERY_SECONDS = 3600
+
+
+def forget_first_answers(database: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
+    """Answer a task that forgets Idempotency-Keys after a week."""
+
+    async def run() -> None:
+        while True:
+            try:
+                await forget(database, clock() - ANSWERS_KEPT)
+            except DatabaseAway as away:
+                structlog.get_logger().warning("first_answers_not_forgotten", reason=str(away))
+            await asyncio.sleep(FORGET_EVERY_SECONDS)
+
+    return run

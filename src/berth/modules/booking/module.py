@@ -1,0 +1,46 @@
+"""The wiring of booking: it needs catalog for the rules and identity for names."""
+
+from berth.contracts.catalog import Catalog
+from berth.contracts.identity import Identity
+from berth.kit.module import Built, Module, Tools
+from berth.modules.booking.api import blackout, creating, reservation
+from berth.modules.booking.jobs import forget_first_answers
+from berth.modules.booking.usecases.blackout import Blackouts
+from berth.modules.booking.usecases.changing import Changing
+from berth.modules.booking.usecases.conflict import Conflicts
+from berth.modules.booking.usecases.creating import Creating
+from berth.modules.booking.usecases.idempotency import FirstAnswers
+from berth.modules.booking.usecases.placing import Placer
+from berth.modules.booking.usecases.reading import Reading
+
+
+def build(tools: Tools) -> Built:
+    """Build booking's verbs and its door for HTTP."""
+    catalog, identity = tools.need(Catalog), tools.need(Identity)
+    database, clock = tools.database, tools.clock
+    placer = Placer(database)
+    conflicts = Conflicts(database, catalog)
+    create = Creating(
+        catalog=catalog,
+        identity=identity,
+        clock=clock,
+        placer=placer,
+        conflicts=conflicts,
+        first_answers=FirstAnswers(database),
+    )
+    return Built(
+        routers=(reservation.router, creating.router, blackout.router),
+        parts=(
+            create,
+            Changing(database, catalog, clock, conflicts),
+            Reading(database, catalog, identity, clock),
+            Blackouts(database, catalog, placer, conflicts),
+        ),
+        hot={("POST", "/api/v1/reservations"): creating.hot_create(create, identity, tools.limits)},
+        tasks=(placer.run, forget_first_answers(database, clock)),
+    )
+
+
+def booking() -> Module:
+    """Answer booking, ready to be assembled."""
+    return Module("booking", "berth.modules.booking", build, needs=(Catalog, Identity))

@@ -1,0 +1,217 @@
+"""Placing reservations: one statement for many, with the exclusion constraint as the only judge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from berth.kit.db import Connection, Database
+from berth.modules.booking.domain.reservation import Occupied
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A reservation about to be made.
+
+    ``id`` is taken from the sequence beforehand, so that a placement whose answer was lost with its
+    connection can be looked up. ``answer`` is the body that a success will say, ``event`` the data of
+    its event; ``key`` and ``fingerprint`` are those of the Idempotency-Key, if one was sent.
+    """
+
+    id: int
+    owner_id: int
+    created_by: int
+    title: str
+    description: str | None
+    start: datetime
+    end: datetime
+    created_at: datetime
+    occupied: tuple[Occupied, ...]
+    event: str
+    answer: str
+    key: str | None
+    fingerprint: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """What was answered to an Idempotency-Key. ``placed`` tells whether ``answer`` or ``refusal`` was said."""
+
+    fingerprint: bytes
+    reservation_id: int
+    answer: str
+    refusal: str | None
+    placed: bool
+
+
+# Each part feeds the next by what it returns, so that a reservation, its event and its claim on the
+# Idempotency-Key exist together or not at all. A key that is taken keeps its request out of `placed`;
+# a slot that is taken keeps it out of everything behind. Rows are placed in the order of resource and
+# time: two such statements at once can then wait for each other, but never in a circle.
+PLACE = """
+with request as (
+    select id, owner_id, created_by, title, description, starts, ends, created_at, event, answer, key, fingerprint
+    from unnest(
+        $1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+        $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::bytea[]
+    ) as request (
+        id, owner_id, created_by, title, description, starts, ends,
+        created_at, event, answer, key, fingerprint
+    )
+),
+claimed as (
+    insert into booking.idempotency (caller_id, key, fingerprint, reservation_id, answer, claimed_at)
+    select created_by, key, fingerprint, id, answer, created_at
+    from request
+    where key is not null
+    on conflict do nothing
+    returning reservation_id
+),
+wanted as (
+    select occupant_id, resource_id, occupies_from, occupies_until
+    from unnest($13::bigint[], $14::bigint[], $15::timestamptz[], $16::timestamptz[])
+        as wanted (occupant_id, resource_id, occupies_from, occupies_until)
+),
+placed as (
+    insert into booking.allocation (occupant_id, resource_id, kind, occupies)
+    select occupant_id, resource_id, 'reservation', tstzrange(occupies_from, occupies_until)
+    from wanted
+    join request on request.id = wanted.occupant_id
+    where request.key is null
+       or request.id in (select reservation_id from claimed)
+    order by resource_id, occupies_from
+    on conflict do nothing
+    returning occupant_id
+),
+complete as (
+    select distinct occupant_id
+    from placed
+),
+reserved as (
+    insert into booking.reservation
+        (id, state, owner_id, created_by, title, description, starts, ends, created_at)
+    select id, 'ready', owner_id, created_by, title, description, starts, ends, created_at
+    from request
+    join complete on complete.occupant_id = request.id
+),
+told as (
+    insert into booking.outbox (type, subject, data, occurred_at)
+    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at
+    from request
+    join complete on complete.occupant_id = request.id
+)
+select
+    request.id,
+    (select count(*) from placed where placed.occupant_id = request.id) as placed_count,
+    request.key is null or claimed.reservation_id is not null as key_is_new
+from request
+left join claimed on claimed.reservation_id = request.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of one placement: how many of its resources were free, and whether its key was new."""
+
+    id: int
+    placed_count: int
+    key_is_new: bool
+
+
+async def place(connection: Connection, batch: Sequence[Placement]) -> list[Placed]:
+    """Place each reservation whose slot is free.
+
+    With one resource each, a batch needs no transaction around it. With several, the caller must roll
+    back when fewer were placed than wanted.
+    """
+    occupied = [(one.id, each) for one in batch for each in one.occupied]
+    rows = await connection.fetch(
+        PLACE,
+        [one.id for one in batch],
+        [one.owner_id for one in batch],
+        [one.created_by for one in batch],
+        [one.title for one in batch],
+        [one.description for one in batch],
+        [one.start for one in batch],
+        [one.end for one in batch],
+        [one.created_at for one in batch],
+        [one.event for one in batch],
+        [one.answer for one in batch],
+        [one.key for one in batch],
+        [one.fingerprint for one in batch],
+        [id_ for id_, _ in occupied],
+        [each.resource_id for _, each in occupied],
+        [each.start for _, each in occupied],
+        [each.end for _, each in occupied],
+    )
+    return [Placed(row["id"], row["placed_count"], row["key_is_new"]) for row in rows]
+
+
+async def next_ids(database: Database, count: int) -> list[int]:
+    """Take numbers from the sequence of occupants; those left unused are lost, which does no harm."""
+    rows = await database.fetch("select nextval('booking.occupant_id_seq') as id from generate_series(1, $1)", count)
+    return [row["id"] for row in rows]
+
+
+async def existing(database: Database, ids: Sequence[int]) -> set[int]:
+    """Answer which of these reservations exist."""
+    rows = await database.fetch("select id from booking.reservation where id = any($1)", ids)
+    return {row["id"] for row in rows}
+
+
+async def first_answer(database: Database, caller_id: int, key: str) -> FirstAnswer | None:
+    """Answer what was said to this caller's key, if it is known."""
+    row = await database.fetch_row(
+        """
+        select fingerprint, reservation_id, answer, refusal,
+            exists (select from booking.reservation where reservation.id = idempotency.reservation_id) as placed
+        from booking.idempotency
+        where caller_id = $1
+          and key = $2
+        """,
+        caller_id,
+        key,
+    )
+    return row and FirstAnswer(row["fingerprint"], row["reservation_id"], row["answer"], row["refusal"], row["placed"])
+
+
+async def keep_refusal(database: Database, placement: Placement, refusal: str) -> None:
+    """Keep the problem that was the first answer to the placement's key."""
+    await database.execute(
+        """
+        insert into booking.idempotency
+            (caller_id, key, fingerprint, reservation_id, answer, refusal, claimed_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (caller_id, key) do update
+            set refusal = excluded.refusal
+            where idempotency.reservation_id = excluded.reservation_id
+              and idempotency.refusal is null
+        """,
+        placement.created_by,
+        placement.key,
+        placement.fingerprint,
+        placement.id,
+        placement.answer,
+        refusal,
+        placement.created_at,
+    )
+
+
+async def release_key(database: Database, placement: Placement) -> None:
+    """Give the key back that a placement without success had claimed, so that another try may claim it."""
+    await database.execute(
+        """
+        delete from booking.idempotency
+        where caller_id = $1
+          and key = $2
+          and reservation_id = $3
+        """,
+        placement.created_by,
+        placement.key,
+        placement.id,
+    )
+
+
+async def forget_answers(database: Database, before: datetime) -> int:
+    """Delete the first answers given before this instant, and answer how many there were."""
+    tag = await database.execute("delete from booking.idempotency where claimed_at < $1", before)
+    return int(tag.split()[1])

@@ -1,0 +1,1 @@
+"""Rules of accounts, passwords, the lockout and tokens, without input or output."""

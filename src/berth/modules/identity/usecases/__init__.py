@@ -1,0 +1,1 @@
+"""What people and administrators do with accounts and sessions; one transaction each."""
