@@ -109,20 +109,22 @@ class Server:
             else f"You are not signed in at {self.url}."
         )
 
-    def pages(self, path: str, *, everything: bool, limit: int | None = None, **params: Any) -> dict[str, Any]:
-        """Answer a page of a list, or all pages as one."""
-        if not everything:
-            page: dict[str, Any] = self.get(path, limit=limit, **params).json()
-            return page
-        params.pop("cursor", None)
-        found: dict[str, Any] = {"items": [], "next_cursor": None}
+    def every(self, path: str, **params: Any) -> list[dict[str, Any]]:
+        """Answer all items of a list, page by page."""
+        found: list[dict[str, Any]] = []
         cursor = None
         while True:
-            page = self.get(path, limit=PAGE_ITEMS_MAX, cursor=cursor, **params).json()
-            found["items"] += page["items"]
+            page = self.get(path, **{**params, "limit": PAGE_ITEMS_MAX, "cursor": cursor}).json()
+            found += page["items"]
             cursor = page.get("next_cursor")
             if not cursor:
                 return found
+
+    def page(self, path: str, *, everything: bool, **params: Any) -> httpx.Response | dict[str, Any]:
+        """Answer one page of a list, or with ``everything`` all pages as if they were one."""
+        if everything:
+            return {"items": self.every(path, **params), "next_cursor": None}
+        return self.get(path, **params)
 
     def _refresh(self, refresh_token: str) -> Mapping[str, Any] | None:
         answer = self._try("POST", "token/refresh", None, False, {"json": {"refresh_token": refresh_token}})

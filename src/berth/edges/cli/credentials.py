@@ -80,7 +80,7 @@ class Credentials:
         with self._locked():
             known = self._of(url)
             if known is None or self._good(known, refused):
-                return known and known.access_token
+                return known.access_token if known else None
             pair = refresh(known.refresh_token)
             if pair is None:
                 self._put(url, None)

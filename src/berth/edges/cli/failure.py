@@ -16,8 +16,10 @@ class ExitCode(IntEnum):
     CONFLICT = 5
 
 
-EXIT_CODES_HELP = """Exit codes: 0 done · 1 refused by the server · 2 wrong usage · 3 server not reachable or failing · \
-4 not signed in · 5 conflict with what is already there."""
+EXIT_CODES_HELP = (
+    "Exit codes: 0 done · 1 refused by the server · 2 wrong usage · 3 server not reachable or failing · "
+    "4 not signed in · 5 conflict with what is already there."
+)
 
 
 class Failure(Exception):

@@ -58,7 +58,7 @@ def user(server: Server, word: str) -> Thing:
     """Answer the person with this id, user name or e-mail; only administrators may ask."""
     by_id, name = _split(word)
     thing = _maybe(server, f"users/{by_id}") if by_id else None
-    found = [] if name is None else server.pages("users", everything=True, text=name)["items"]
+    found = [] if name is None else server.every("users", text=name)
     named = [one for one in found if name in (one["username"], one.get("email"))]
     return chosen("user", word, thing, named, f"berth users list --text {word}")
 
@@ -78,7 +78,7 @@ def zone_of_search(server: Server, query: Mapping[str, Any], *texts: str) -> Zon
     """Answer the zone in which to read these times when they concern any resource that fits the query."""
     if not any(is_local(text) for text in texts):
         return zone("UTC")
-    return shared_zone(server.pages("resources", everything=True, **query)["items"], server)
+    return shared_zone(server.every("resources", **query), server)
 
 
 class Zones:
@@ -138,7 +138,7 @@ def _resources_named(server: Server, name: str, retired: bool | None) -> list[Th
     found = [
         one
         for state in states
-        for one in server.pages("resources", everything=True, text=name, retired=str(state).lower())["items"]
+        for one in server.every("resources", text=name, retired=str(state).lower())
         if one["name"] == name
     ]
     serving = [one for one in found if not one["retired"]]

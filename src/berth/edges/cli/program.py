@@ -2,8 +2,7 @@
 
 import typer
 
-from berth.edges.cli.commands import blackouts, calendars, reserving, sites, users
-from berth.edges.cli.commands.auth import admin, auth
+from berth.edges.cli.commands import auth, blackouts, calendars, reservations, reserving, resources, sites, users
 from berth.edges.cli.failure import EXIT_CODES_HELP
 from berth.edges.cli.importing.command import import_files, import_resources
 from berth.edges.cli.session import command
@@ -27,15 +26,20 @@ def program() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.add_typer(reserving.reservations, rich_help_panel=PANEL_RESERVE)
+    command(reservations.reservations, "create")(reserving.create)
+    command(reservations.reservations, "reschedule")(reserving.reschedule)
+    app.add_typer(reservations.reservations, rich_help_panel=PANEL_RESERVE)
     command(app, "free", panel=PANEL_RESERVE)(calendars.free)
-    command(calendars.resources, "import")(import_resources)
-    app.add_typer(calendars.resources, rich_help_panel=PANEL_RESERVE)
+    command(resources.resources, "status")(calendars.status)
+    command(resources.resources, "schedule")(calendars.schedule)
+    command(resources.resources, "availability")(calendars.availability)
+    command(resources.resources, "import")(import_resources)
+    app.add_typer(resources.resources, rich_help_panel=PANEL_RESERVE)
     app.add_typer(sites.sites, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(sites.tags, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(blackouts.blackouts, rich_help_panel=PANEL_ARRANGE)
     command(app, "import", panel=PANEL_ARRANGE)(import_files)
-    app.add_typer(auth, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(auth.auth, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(users.users, rich_help_panel=PANEL_PEOPLE)
-    app.add_typer(admin, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(auth.admin, rich_help_panel=PANEL_PEOPLE)
     return app

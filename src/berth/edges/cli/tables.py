@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 PIPE_WIDTH = 160
+DASH = "\N{EN DASH}"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -24,11 +25,11 @@ def console(*, stderr: bool = False) -> Console:
 def plain(value: object) -> str:
     """Answer a value as text without control characters, which other people's titles could contain."""
     if value is None or value == "":
-        return "–"
+        return DASH
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(plain(one) for one in value) or "–"
+        return ", ".join(plain(one) for one in value) or DASH
     return _CONTROL.sub("�", str(value))
 
 
@@ -50,7 +51,7 @@ def table(
 
     Columns in ``right`` hold numbers; those in ``whole`` are never broken into lines.
     """
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", padding=(0, 1))
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
     for name in columns:
         made.add_column(
             name, justify="right" if name in right else "left", no_wrap=name in whole, overflow="fold", min_width=2

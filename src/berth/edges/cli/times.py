@@ -16,6 +16,7 @@ from berth.kit.localtime import UnknownZone, exists, resolve
 from berth.kit.localtime import zone as zone_named
 
 DAYS_MAX = 3660
+DASH = "\N{EN DASH}"
 _DURATION = re.compile(r"(?=.)(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m(?:in)?)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _DAYS_AHEAD = {"today": 0, "tomorrow": 1}
@@ -156,7 +157,7 @@ def show_moment(instant: datetime, where: ZoneInfo) -> str:
 
 
 def show_range(start: datetime, end: datetime, where: ZoneInfo) -> str:
-    """Answer ``Mon 2027-03-01 09:00–10:00 Europe/Rome``, with both days if there are two."""
+    """Answer ``Mon 2027-03-01 09:00-10:00 Europe/Rome`` (with an en dash), with both days if there are two."""
     return f"{show_range_bare(start, end, where)} {where.key}"
 
 
@@ -165,11 +166,11 @@ def show_range_bare(start: datetime, end: datetime, where: ZoneInfo) -> str:
     first = f"{_day(start, where)} {_clock(start, where)}"
     local_start, local_end = start.astimezone(where), end.astimezone(where)
     if local_end.date() == local_start.date():
-        return f"{first}–{_clock(end, where)}"
+        return f"{first}{DASH}{_clock(end, where)}"
     midnight = not local_end.hour and not local_end.minute
     if midnight and local_end.date() == local_start.date() + timedelta(days=1):
-        return f"{first}–24:00"
-    return f"{first} – {_day(end, where)} {_clock(end, where)}"
+        return f"{first}{DASH}24:00"
+    return f"{first} {DASH} {_day(end, where)} {_clock(end, where)}"
 
 
 def show_item_range(item: Mapping[str, Any], where: ZoneInfo) -> str:

@@ -86,7 +86,7 @@ def list_blackouts(
         if text:
             where = zones.of([found["id"]] if found else []) if found or tz else names.own_zone(server)
             query[name] = parse_moment(text, where, session.now).wire
-    page = server.pages("blackouts", everything=everything, limit=limit, cursor=cursor, **query)
+    page = server.page("blackouts", everything=everything, limit=limit, cursor=cursor, **query)
     session.show(page, lambda it: _table(it, zones, server))
 
 

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from berth.edges.cli import names
 from berth.edges.cli.commands import filters
-from berth.edges.cli.commands.resources import Which, resources
-from berth.edges.cli.session import Cursor, Limit, Session, Zone, command
+from berth.edges.cli.commands.resources import Which
+from berth.edges.cli.session import Cursor, Limit, Session, Zone
 from berth.edges.cli.tables import more_pages, plain, table
 from berth.edges.cli.times import (
     instant_of,
@@ -28,7 +28,6 @@ Until = Annotated[str | None, typer.Option("--until", help="Else a week later.")
 WEEK = timedelta(days=7)
 
 
-@command(resources, "status")
 def status(session: Session, which: Which) -> None:
     """Show whether a resource is free now, and until when."""
     found = names.resource(session.server, which)
@@ -54,7 +53,6 @@ def _busy(one: Any) -> str:
     return " · ".join(plain(part) for part in said if part)
 
 
-@command(resources, "schedule")
 def schedule(session: Session, which: Which, start: From = "now", end: Until = None, tz: Zone = None) -> None:
     """Show when a resource is taken; what others reserved has no names."""
     found = names.resource(session.server, which)
@@ -64,7 +62,6 @@ def schedule(session: Session, which: Which, start: From = "now", end: Until = N
     session.show(answer, lambda page: _intervals(page, where, f"{plain(found['name'])} is free all the time."))
 
 
-@command(resources, "availability")
 def availability(
     session: Session,
     which: Which,

@@ -1,11 +1,14 @@
 """``berth reservations``: what is reserved, and giving it up."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import RenderableType
 
 from berth.edges.cli import names
+from berth.edges.cli.client import Server
 from berth.edges.cli.failure import Misused
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, plain, record, table
@@ -89,7 +92,7 @@ def list_reservations(
         query["owner_id"] = names.user(server, owner)["id"]
     others = everybody or owner is not None
     path = "reservations" if others else "reservations/my"
-    page = server.pages(path, everything=everything, limit=limit, cursor=cursor, **query)
+    page = server.page(path, everything=everything, limit=limit, cursor=cursor, **query)
     session.show(page, lambda it: reservations_table(it, zones, none="No reservation fits.", owners=others))
 
 
@@ -98,7 +101,7 @@ def upcoming(
     session: Session, tz: Zone = None, limit: Limit = 50, cursor: Cursor = None, everything: Everything = False
 ) -> None:
     """List your reservations that are under way or ahead, the next first."""
-    page = session.server.pages("reservations/upcoming", everything=everything, limit=limit, cursor=cursor, tz=tz)
+    page = session.server.page("reservations/upcoming", everything=everything, limit=limit, cursor=cursor, tz=tz)
     zones = names.Zones(session.server, tz)
     session.show(page, lambda it: reservations_table(it, zones, none="Nothing is ahead."))
 
@@ -143,31 +146,44 @@ def history(session: Session, id: Id, tz: Zone = None) -> None:
     server = session.server
     answer = server.get(f"reservations/{id}/history", tz=tz)
     zones = names.Zones(server, tz)
-    session.show(answer, lambda page: _history(page, zones, server.get(f"reservations/{id}").json()))
+    session.show(answer, lambda page: _history(page, zones, server))
 
 
-def _history(page: Any, zones: names.Zones, one: Any) -> RenderableType:
-    where = zones.of_item(one)
-
-    def change(entry: Any) -> str:
-        after, before = entry.get("after") or {}, entry.get("before") or {}
-        return "\n".join(
-            f"{name}: {_value(name, before[name], where)} → {_value(name, value, where)}"
-            if before.get(name) not in (None, "", [])
-            else f"{name}: {_value(name, value, where)}"
-            for name, value in after.items()
-            if value not in (None, "", []) or before.get(name) not in (None, "", [])
-        )
-
+def _history(page: Any, zones: names.Zones, server: Server) -> RenderableType:
+    states = [state for entry in page["items"] for state in (entry["before"], entry["after"])]
+    known = names.resource_names(server, [id_ for state in states for id_ in state.get("resource_ids") or ()])
+    where = zones.of(list(known))
     return table(
         ("when", "what", "who", "change"),
         [
-            (show_moment(instant_of(each["changed_at"]), where), each["what"], each["actor"]["name"], change(each))
-            for each in page["items"]
+            (
+                show_moment(instant_of(entry["changed_at"]), where),
+                entry["what"],
+                entry["actor"]["name"],
+                "\n".join(_changes(entry, known, where)),
+            )
+            for entry in page["items"]
         ],
         none="Nothing happened to it yet.",
     )
 
 
-def _value(name: str, value: Any, where: Any) -> str:
-    return show_moment(instant_of(value), where) if name in ("start", "end") and value else plain(value)
+def _changes(entry: Any, known: Mapping[int, str], where: ZoneInfo) -> Iterator[str]:
+    """Answer a line for each member that changed, old and new."""
+    before, after = (_readable(entry[side], known, where) for side in ("before", "after"))
+    for member, value in after.items():
+        old = before.get(member)
+        if old != value:
+            yield f"{member}: {old} → {value}" if old else f"{member}: {value}"
+
+
+def _readable(state: Any, known: Mapping[int, str], where: ZoneInfo) -> dict[str, str]:
+    shown = {}
+    for member, value in state.items():
+        if member in ("start", "end") and value:
+            shown[member] = show_moment(instant_of(value), where).removesuffix(f" {where.key}")
+        elif member == "resource_ids":
+            shown["what"] = plain([known.get(id_, f"id {id_}") for id_ in value])
+        elif value not in (None, ""):
+            shown[member] = plain(value)
+    return shown

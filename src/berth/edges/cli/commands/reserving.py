@@ -11,9 +11,9 @@ import typer
 
 from berth.edges.cli import names
 from berth.edges.cli.commands import filters
-from berth.edges.cli.commands.reservations import Id, reservation, reservations
+from berth.edges.cli.commands.reservations import Id, reservation
 from berth.edges.cli.failure import Misused, Refused
-from berth.edges.cli.session import Session, Zone, command
+from berth.edges.cli.session import Session, Zone
 from berth.edges.cli.tables import plain
 from berth.edges.cli.times import (
     Moment,
@@ -33,7 +33,6 @@ ResourceNames = Annotated[list[str] | None, typer.Option("--resource", "-r", hel
 CREATE_FORM = "berth reservations create RESOURCE START DURATION, such as: r25 'tomorrow 09:00' 1h30m"
 
 
-@command(reservations, "create")
 def create(
     session: Session,
     words: Annotated[
@@ -99,7 +98,6 @@ def create(
     session.show(answer, lambda one: reservation(one, zones))
 
 
-@command(reservations, "reschedule")
 def reschedule(
     session: Session,
     id: Id,

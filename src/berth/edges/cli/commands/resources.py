@@ -81,7 +81,7 @@ def list_resources(
     """List resources."""
     query = filters.wanted(session.server, text, kind, tag, site, capacity)
     state = "true" if retired else None
-    page = session.server.pages("resources", everything=everything, limit=limit, cursor=cursor, retired=state, **query)
+    page = session.server.page("resources", everything=everything, limit=limit, cursor=cursor, retired=state, **query)
     session.show(page, resources_table)
 
 
@@ -110,7 +110,7 @@ def search(
         for moment in moments:
             session.note(moment.note)
         query |= {"available_from": moments[0].wire, "available_until": moments[1].wire}
-    page = session.server.pages("resources/search", everything=everything, limit=limit, cursor=cursor, **query)
+    page = session.server.page("resources/search", everything=everything, limit=limit, cursor=cursor, **query)
     session.show(page, resources_table)
 
 
@@ -126,7 +126,7 @@ def create(
     session: Session,
     name: Annotated[str, typer.Argument()],
     kind: Annotated[str, typer.Option(help="Such as room, desk, projector.")],
-    timezone: Annotated[str, typer.Option(help="Such as Europe/Rome.")],
+    timezone: Annotated[str | None, typer.Option(help="Such as Europe/Rome; else that of its site.")] = None,
     site: Annotated[str | None, typer.Option(help="Id, name or path of its site.")] = None,
     capacity: Annotated[int | None, typer.Option(min=1, help="Seats.")] = None,
     tag: Tags = None,

@@ -11,7 +11,7 @@ from berth.edges.cli.client import Server
 from berth.edges.cli.failure import Misused
 from berth.edges.cli.names import Thing
 from berth.edges.cli.session import Session, command
-from berth.edges.cli.tables import record
+from berth.edges.cli.tables import DASH, record
 from berth.edges.cli.times import parse_minutes
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -154,7 +154,7 @@ def shown_hours(answer: Mapping[str, Any]) -> RenderableType:
 
 
 def _shown(intervals: Intervals) -> str:
-    return ", ".join(f"{start}–{end}" for start, end in intervals) or "closed"
+    return ", ".join(f"{start}{DASH}{end}" for start, end in intervals) or "closed"
 
 
 def shown_policy(answer: Mapping[str, Any]) -> RenderableType:

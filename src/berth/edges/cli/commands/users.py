@@ -26,7 +26,7 @@ def list_users(
 ) -> None:
     """List people."""
     state = None if active is None else str(active).lower()
-    page = session.server.pages(
+    page = session.server.page(
         "users", everything=everything, limit=limit, cursor=cursor, text=text, role=role, active=state
     )
     session.show(page, _people)

@@ -129,7 +129,7 @@ class Import:
         self._tell(source, answer, shown_resources(source.path.name, answer))
 
     def _reservations(self, source: Source) -> None:
-        known = self._session.server.pages("resources", everything=True)["items"]
+        known = self._session.server.every("resources")
         names = {one["name"] for one in known}
         planner = Planner([*known, *(one for one in self._planned if one["name"] not in names)], self._session.now)
         wishes, outcomes = planner.plan(read_rows(source))

@@ -69,8 +69,10 @@ def write_report(path: Path, outcomes: Sequence[tuple[str, Outcome]]) -> None:
             for name, one in outcomes:
                 row = one.row
                 writer.writerow(
-                    (name, row.number, row.resource, row.start, row.end, row.title)
-                    + (one.state.value, one.reservation_id or "", one.reason)
+                    (
+                        *(name, row.number, row.resource, row.start, row.end, row.title),
+                        *(one.state.value, one.reservation_id or "", one.reason),
+                    )
                 )
     except OSError as error:
         raise Misused(f"{path} cannot be written: {error.strerror}.") from error
