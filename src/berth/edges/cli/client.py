@@ -1,10 +1,10 @@
 """HTTP to one Berth: signs every request in, tries again what is safe to try again, tells refusals apart."""
 
 import os
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -16,6 +16,7 @@ URL_DEFAULT = "http://127.0.0.1:8000"
 TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 TRY_AGAIN_SECONDS = (0.3, 1.0)
 PAGE_ITEMS_MAX = 200
+_ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?(/[^\s?#]*)?")
 
 Params = Mapping[str, Any]
 
@@ -23,15 +24,14 @@ Params = Mapping[str, Any]
 def server_url(given: str | None) -> str:
     """Answer the address of the server: the given one, without what people paste along with it."""
     url = (given or URL_DEFAULT).strip().rstrip("/").removesuffix(PREFIX)
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _ADDRESS.fullmatch(url):
         raise Misused(f"{url!r} is not the address of a server; write one such as {URL_DEFAULT}")
     return url
 
 
 def connection(url: str) -> dict[str, Any]:
     """Answer how a client of httpx is set up for this server; a proxy is never asked for this very computer."""
-    near = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    near = httpx.URL(url).host in ("127.0.0.1", "localhost", "::1")
     return {"base_url": f"{url}{PREFIX}/", "timeout": TIMEOUT, "trust_env": not near}
 
 
@@ -47,11 +47,18 @@ def refusal(answer: httpx.Response) -> Refused:
 class Server:
     """One Berth, spoken to as the person who is signed in there, or with the token of ``BERTH_TOKEN``."""
 
-    def __init__(self, url: str, credentials: Credentials, *, token: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        credentials: Credentials,
+        *,
+        token: str | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         self.url = url
         self.credentials = credentials
         self._token = token
-        self._client = httpx.Client(**connection(url))
+        self._client = httpx.Client(**connection(url), transport=transport)
 
     def close(self) -> None:
         """Let the connections go."""

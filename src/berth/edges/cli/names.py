@@ -133,7 +133,7 @@ def _maybe(server: Server, path: str) -> Thing | None:
     return found
 
 
-def _resources_named(server: Server, name: str, retired: bool | None) -> list[Thing]:
+def _resources_named(server: Server, name: str, retired: bool | None) -> Sequence[Thing]:
     states = (retired,) if retired is not None else (False, True)
     found = [
         one
