@@ -38,12 +38,11 @@ def read_secrets(data_dir: Path) -> Secrets:
     """Answer the installation's secrets, made on the first call and the same ever after."""
     path = data_dir / SECRETS_FILE
     if not path.exists():
-        _write_once(path, new_secrets())
+        _write_once(path, _new_secrets())
     return Secrets(**orjson.loads(path.read_bytes()))
 
 
-def new_secrets() -> Secrets:
-    """Make secrets that nobody has seen."""
+def _new_secrets() -> Secrets:
     key = ECKey.generate_key("P-256", private=True)
     return Secrets(
         token_key_pem=key.as_pem(private=True).decode(),
