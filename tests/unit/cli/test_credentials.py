@@ -87,9 +87,7 @@ def test_commands_at_the_same_time_use_a_refresh_token_once(kept: Credentials, t
 
 
 @pytest.mark.parametrize("content", ["", "not json", "[]", '{"http://127.0.0.1:8000": {"other": 1}}', "null"])
-def test_a_file_that_is_no_such_file_means_nobody_is_signed_in(
-    kept: Credentials, tmp_path: Path, content: str
-) -> None:
+def test_a_file_that_is_no_such_file_means_nobody_is_signed_in(kept: Credentials, tmp_path: Path, content: str) -> None:
     (tmp_path / "berth").mkdir()
     (tmp_path / "berth" / "credentials.json").write_text(content)
     assert kept.fresh(URL, never) is None

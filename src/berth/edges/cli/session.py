@@ -53,7 +53,7 @@ class Session:
             return
         if isinstance(answer, httpx.Response):
             answer = answer.json() if answer.content else None
-        self.out.print(people(answer))
+        self.out.print(people(answer), crop=False)
 
     def say(self, sentence: str) -> None:
         """Tell people something beside the answer; programs do not see it."""
@@ -71,11 +71,11 @@ def tell(failure: Failure, session: Session) -> None:
     if session.as_json and isinstance(failure, Refused) and failure.problem:
         print(json.dumps(failure.problem, ensure_ascii=False), file=sys.stderr)
         return
-    session.err.print(Text(plain(failure.sentence), style="red"))
+    session.err.print(Text(plain(failure.sentence), style="red"), soft_wrap=True)
     if isinstance(failure, Refused) and len(failure.reasons) > 1:
         session.err.print(bullets(failure.reasons))
     for hint in failure.hints:
-        session.err.print(Text(plain(hint) if "\n" not in hint else hint))
+        session.err.print(Text(plain(hint)), soft_wrap=True)
 
 
 def command(group: typer.Typer, name: str, *, panel: str | None = None) -> Callable[[Command], Command]:

@@ -1,7 +1,7 @@
 """What people see: tables that fit a terminal, and nothing in them that could drive it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -60,7 +60,7 @@ def table(
         made.add_row(*(cell(value) for value in row))
     if not made.row_count:
         return Text(none)
-    return Group(made, Text(more, style="dim")) if more else made
+    return Group(made, Text(more, style="dim", no_wrap=True, overflow="ignore")) if more else made
 
 
 def record(pairs: Iterable[tuple[str, object]]) -> RenderableType:
@@ -81,6 +81,6 @@ def bullets(lines: Iterable[str]) -> RenderableType:
     return made
 
 
-def more_pages(page: dict[str, Any]) -> str | None:
-    """Answer what to say below a page that is not the last."""
-    return f"There are more: add --all, or --cursor {page['next_cursor']}" if page.get("next_cursor") else None
+def more_pages(page: Mapping[str, Any], wider: str = "--all") -> str | None:
+    """Answer what to say below a page that is not the last; ``wider`` is the option that shows more at once."""
+    return f"There are more: add {wider}, or --cursor {page['next_cursor']}" if page.get("next_cursor") else None

@@ -5,7 +5,7 @@ the person is told so.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -158,11 +158,19 @@ def show_moment(instant: datetime, where: ZoneInfo) -> str:
 
 def show_range(start: datetime, end: datetime, where: ZoneInfo) -> str:
     """Answer ``Mon 2027-03-01 09:00-10:00 Europe/Rome`` (with an en dash), with both days if there are two."""
-    return f"{show_range_bare(start, end, where)} {where.key}"
+    return f"{_range(start, end, where)} {where.key}"
 
 
-def show_range_bare(start: datetime, end: datetime, where: ZoneInfo) -> str:
-    """Answer the range without its zone, for a column whose heading names it."""
+def show_ranges(items: Sequence[Mapping[str, Any]], zones: Sequence[ZoneInfo], name: str) -> tuple[str, list[str]]:
+    """Answer the heading and the cells of a column of ranges; a zone that all share is named in the heading."""
+    ranges = [(instant_of(one["start"]), instant_of(one["end"])) for one in items]
+    if len({where.key for where in zones}) == 1:
+        shown = [_range(start, end, where) for (start, end), where in zip(ranges, zones, strict=True)]
+        return f"{name} ({zones[0].key})", shown
+    return name, [show_range(start, end, where) for (start, end), where in zip(ranges, zones, strict=True)]
+
+
+def _range(start: datetime, end: datetime, where: ZoneInfo) -> str:
     first = f"{_day(start, where)} {_clock(start, where)}"
     local_start, local_end = start.astimezone(where), end.astimezone(where)
     if local_end.date() == local_start.date():

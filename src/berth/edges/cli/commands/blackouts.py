@@ -10,7 +10,7 @@ from berth.edges.cli.commands.reserving import End, period, understood
 from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, record, table
-from berth.edges.cli.times import parse_moment, show_item_range
+from berth.edges.cli.times import parse_moment, show_item_range, show_ranges
 
 blackouts = typer.Typer(name="blackouts", no_args_is_help=True, help="Times when resources are closed.")
 
@@ -92,16 +92,17 @@ def list_blackouts(
 
 def _table(page: Any, zones: names.Zones, server: Any) -> RenderableType:
     known = names.resource_names(server, [id_ for one in page["items"] for id_ in one["resource_ids"]])
+    when, ranges = show_ranges(page["items"], [zones.of(one["resource_ids"]) for one in page["items"]], "when")
     return table(
-        ("id", "when", "what", "reason"),
+        ("id", when, "what", "reason"),
         [
             (
                 one["id"],
-                show_item_range(one, zones.of(one["resource_ids"])),
+                shown,
                 [known.get(id_, f"id {id_}") for id_ in one["resource_ids"]],
                 one["reason"],
             )
-            for one in page["items"]
+            for one, shown in zip(page["items"], ranges, strict=True)
         ],
         none="There is no blackout.",
         more=more_pages(page),

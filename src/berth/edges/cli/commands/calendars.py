@@ -20,6 +20,7 @@ from berth.edges.cli.times import (
     show_duration,
     show_item_range,
     show_moment,
+    show_ranges,
     zone,
 )
 
@@ -102,18 +103,16 @@ def free(
 
 
 def _offers(page: Any, where: ZoneInfo | None) -> RenderableType:
+    items = page["items"]
+    zones = [where or zone(one["resource"]["timezone"]) for one in items]
+    heading, ranges = show_ranges(items, zones, "free")
     rows = [
-        (
-            one["resource"]["name"],
-            one["resource"].get("capacity"),
-            show_item_range(one, where or zone(one["resource"].get("timezone") or "UTC")),
-            one["resource"].get("tags"),
-        )
-        for one in page["items"]
+        (one["resource"]["name"], one["resource"]["capacity"], shown, one["resource"]["tags"])
+        for one, shown in zip(items, ranges, strict=True)
     ]
     none = "Nothing that fits is free then. Ask for less, or for another time."
-    more = more_pages(page) or "Take one: berth reservations create NAME START DURATION --title …"
-    return table(("resource", "capacity", "free", "tags"), rows, none=none, more=more, right=("capacity",))
+    more = more_pages(page, "--limit 100") or "Take one: berth reservations create NAME START DURATION --title …"
+    return table(("resource", "capacity", heading, "tags"), rows, none=none, more=more, right=("capacity",))
 
 
 def _minutes(duration: str) -> int:
@@ -132,13 +131,15 @@ def _period(session: Session, start: str, end: str | None, where: ZoneInfo) -> d
 
 
 def _intervals(page: Any, where: ZoneInfo, none: str) -> RenderableType:
-    rows = [(show_item_range(one, where), _busy(one), one.get("reservation_id")) for one in page["items"]]
-    return table(("taken", "what", "reservation"), rows, none=none, more=more_pages(page), right=("reservation",))
+    heading, ranges = show_ranges(page["items"], [where] * len(page["items"]), "taken")
+    rows = [(shown, _busy(one), one.get("reservation_id")) for one, shown in zip(page["items"], ranges, strict=True)]
+    return table((heading, "what", "reservation"), rows, none=none, more=more_pages(page), right=("reservation",))
 
 
 def _free(page: Any, where: ZoneInfo, none: str) -> RenderableType:
-    rows = [(show_item_range(one, where), show_duration(_length(one))) for one in page["items"]]
-    return table(("free", "length"), rows, none=none, more=more_pages(page), right=("length",))
+    heading, ranges = show_ranges(page["items"], [where] * len(page["items"]), "free")
+    rows = [(shown, show_duration(_length(one))) for one, shown in zip(page["items"], ranges, strict=True)]
+    return table((heading, "length"), rows, none=none, more=more_pages(page), right=("length",))
 
 
 def _length(one: Any) -> timedelta:

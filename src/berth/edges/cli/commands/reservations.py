@@ -12,7 +12,7 @@ from berth.edges.cli.client import Server
 from berth.edges.cli.failure import Misused
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, plain, record, table
-from berth.edges.cli.times import instant_of, parse_moment, show_item_range, show_moment
+from berth.edges.cli.times import instant_of, parse_moment, show_item_range, show_moment, show_ranges
 
 reservations = typer.Typer(name="reservations", no_args_is_help=True, help="Reserve, look up, move and cancel.")
 
@@ -38,18 +38,20 @@ def reservation(one: Any, zones: names.Zones) -> RenderableType:
 
 def reservations_table(page: Any, zones: names.Zones, *, none: str, owners: bool = False) -> RenderableType:
     """Answer a page of reservations, each in the zone of its resource."""
+    items = page["items"]
+    when, ranges = show_ranges(items, [zones.of_item(one) for one in items], "when")
     return table(
-        ("id", "when", "what", "title", "state", *(["owner"] if owners else [])),
+        ("id", when, "what", "title", "state", *(["owner"] if owners else [])),
         [
             (
                 one["id"],
-                show_item_range(one, zones.of_item(one)),
+                shown,
                 ", ".join(plain(each["name"]) for each in one["resources"]),
                 one["title"],
                 one["state"],
                 *([one["owner"]["name"]] if owners else []),
             )
-            for one in page["items"]
+            for one, shown in zip(items, ranges, strict=True)
         ],
         none=none,
         more=more_pages(page),

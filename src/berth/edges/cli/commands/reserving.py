@@ -12,7 +12,7 @@ import typer
 from berth.edges.cli import names
 from berth.edges.cli.commands import filters
 from berth.edges.cli.commands.reservations import Id, reservation
-from berth.edges.cli.failure import Misused, Refused
+from berth.edges.cli.failure import FREE_FOLLOWS, Misused, Refused
 from berth.edges.cli.session import Session, Zone
 from berth.edges.cli.tables import plain
 from berth.edges.cli.times import (
@@ -30,6 +30,7 @@ Description = Annotated[str | None, typer.Option("--description", "-d")]
 End = Annotated[str | None, typer.Option("--end", help="A time instead of the duration.")]
 ResourceNames = Annotated[list[str] | None, typer.Option("--resource", "-r", help="Id or exact name. Repeat.")]
 
+BUSY_SHOWN_MAX = 5
 CREATE_FORM = "berth reservations create RESOURCE START DURATION, such as: r25 'tomorrow 09:00' 1h30m"
 
 
@@ -202,8 +203,6 @@ def with_alternatives(refused: Refused, zones: names.Zones, take: Callable[[Any]
         f"  {plain(one['resource'])}  {show_item_range(one, zones.of([one['resource_id']]))}\n    {take(one)}"
         for one in refused.problem.get("alternatives", ())
     ]
-    refused.hints += [*busy[:5], *([f"  … and {len(busy) - 5} more"] if len(busy) > 5 else []), *others]
-    if others:
-        refused.sentence = refused.sentence.removesuffix(" These are free:")
-        refused.hints.insert(len(refused.hints) - len(others), "These are free:")
+    more = [f"  … and {len(busy) - BUSY_SHOWN_MAX} more"] if len(busy) > BUSY_SHOWN_MAX else []
+    refused.hints += [*busy[:BUSY_SHOWN_MAX], *more, *([FREE_FOLLOWS.strip()] if others else []), *others]
     return refused
