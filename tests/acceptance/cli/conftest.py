@@ -1,10 +1,9 @@
-"""The program ``berth`` in a process of its own, speaking to Berth on a real port."""
+"""The program ``berth``, each command in a process of its own, speaking to Berth on a real port."""
 
 import asyncio
 import contextlib
 import json
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +14,9 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
+from tests.acceptance.cli.forking import run
 from tests.acceptance.conftest import Caller, register
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD
-
-BERTH = Path(sys.executable).parent / "berth"
 
 
 @dataclass(frozen=True)
@@ -55,17 +53,7 @@ class Terminal:
             **self.variables,
             **variables,
         }
-        process = await asyncio.create_subprocess_exec(
-            str(BERTH),
-            *(str(word) for word in words),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=environment,
-            cwd=self.home,
-        )
-        out, err = await process.communicate(stdin.encode())
-        done = Done(process.returncode or 0, out.decode(), err.decode())
+        done = Done(*await asyncio.to_thread(run, [str(word) for word in words], environment, self.home, stdin))
         assert "Traceback" not in done.err, done.err
         return done
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import stat
+import sys
 from pathlib import Path
 
 import httpx
@@ -123,6 +124,17 @@ async def test_only_administrators_do(terminal: Terminal) -> None:
 async def test_the_program_tells_its_version_and_its_exit_codes(nobody: Terminal) -> None:
     assert (await nobody("--version")).out.startswith("berth ")
     assert "Exit codes" in (await nobody("--help")).out
+
+
+async def test_the_program_is_installed(url: str, someone: Caller) -> None:
+    process = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).parent / "berth"),
+        *("auth", "whoami", "--json"),
+        stdout=asyncio.subprocess.PIPE,
+        env={"BERTH_URL": url, "BERTH_TOKEN": someone.token},
+    )
+    out, _ = await process.communicate()
+    assert json.loads(out)["username"] == someone.username
 
 
 async def test_the_api_is_described_without_a_database(nobody: Terminal) -> None:

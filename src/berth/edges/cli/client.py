@@ -30,9 +30,17 @@ def server_url(given: str | None) -> str:
 
 
 def connection(url: str) -> dict[str, Any]:
-    """Answer how a client of httpx is set up for this server; a proxy is never asked for this very computer."""
+    """Answer how a client of httpx is set up for this server.
+
+    A proxy is never asked for this very computer, and certificates are loaded only where there are any.
+    """
     near = httpx.URL(url).host in ("127.0.0.1", "localhost", "::1")
-    return {"base_url": f"{url}{PREFIX}/", "timeout": TIMEOUT, "trust_env": not near}
+    return {
+        "base_url": f"{url}{PREFIX}/",
+        "timeout": TIMEOUT,
+        "trust_env": not near,
+        "verify": url.startswith("https:"),
+    }
 
 
 def refusal(answer: httpx.Response) -> Refused:
