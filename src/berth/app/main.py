@@ -4,20 +4,22 @@ What a command of the first sort needs is imported when it runs: the server's li
 load than the other commands take to answer.
 """
 
-from importlib.metadata import version
+import sys
 from typing import Annotated
 
 import typer
 
+from berth.app import operating
 from berth.edges.cli.program import program
-
-PANEL = "Run an installation"
+from berth.kit.refusal import Refused
 
 app = program()
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 see above
+
         print(f"berth {version('berth')}")
         raise typer.Exit
 
@@ -31,18 +33,17 @@ def root(
     """Take the options that stand before any command."""
 
 
-@app.command("serve", rich_help_panel=PANEL)
-def serve() -> None:
+@app.command("serve", rich_help_panel=operating.PANEL)
+def serve_command() -> None:
     """Serve Berth until interrupted."""
     import uvloop  # noqa: PLC0415 see above
 
-    from berth.app.serve import serve as serving  # noqa: PLC0415 see above
-    from berth.app.settings import Settings  # noqa: PLC0415 see above
+    from berth.app.serve import serve  # noqa: PLC0415 see above
 
-    uvloop.run(serving(Settings()))
+    uvloop.run(serve(operating.read_settings()))
 
 
-@app.command("openapi", rich_help_panel=PANEL)
+@app.command("openapi", rich_help_panel=operating.PANEL)
 def openapi() -> None:
     """Print the OpenAPI document of the HTTP API; needs no database."""
     from berth.app.describe import openapi_document  # noqa: PLC0415 see above
@@ -50,6 +51,13 @@ def openapi() -> None:
     print(openapi_document())
 
 
+operating.add_to(app)
+
+
 def main() -> None:
-    """Run the program."""
-    app()
+    """Run the program; what only a person can mend is told in a sentence, not in a traceback."""
+    try:
+        app()
+    except Refused as error:
+        print(f"berth: {error}", file=sys.stderr)
+        sys.exit(1)
