@@ -123,7 +123,7 @@ async def list_resources(
     return reply(page(shown, wanted.limit, lambda one: (one["name"], one["id"])))
 
 
-@router.get("/resources/{resource_id:int}", response_model=ResourceShape, responses=problems(401, 403, 404))
+@router.get("/resources/{resource_id:id}", response_model=ResourceShape, responses=problems(401, 403, 404))
 async def read_resource(_: SignedIn, resource_id: PathId, live: LiveDirectory = part(LiveDirectory)) -> Response:
     """Answer one resource."""
     entry = await live.entry(resource_id)
@@ -132,7 +132,7 @@ async def read_resource(_: SignedIn, resource_id: PathId, live: LiveDirectory = 
     return answer(entry)
 
 
-@router.patch("/resources/{resource_id:int}", response_model=ResourceShape, responses=problems(401, 403, 404, 409, 412))
+@router.patch("/resources/{resource_id:id}", response_model=ResourceShape, responses=problems(401, 403, 404, 409, 412))
 async def edit_resource(
     caller: Administrator,
     resource_id: PathId,
@@ -147,7 +147,7 @@ async def edit_resource(
     return answer(await resources.edit(caller, resource_id, members, versions=_versions(if_match)))
 
 
-@router.post("/resources/{resource_id:int}/retire", response_model=ResourceShape, responses=problems(401, 403, 404))
+@router.post("/resources/{resource_id:id}/retire", response_model=ResourceShape, responses=problems(401, 403, 404))
 async def retire_resource(
     caller: Administrator, resource_id: PathId, resources: Resources = part(Resources)
 ) -> Response:
@@ -155,7 +155,7 @@ async def retire_resource(
     return answer(await resources.retire(caller, resource_id))
 
 
-@router.post("/resources/{resource_id:int}/restore", response_model=ResourceShape, responses=problems(401, 403, 404))
+@router.post("/resources/{resource_id:id}/restore", response_model=ResourceShape, responses=problems(401, 403, 404))
 async def restore_resource(
     caller: Administrator, resource_id: PathId, resources: Resources = part(Resources)
 ) -> Response:

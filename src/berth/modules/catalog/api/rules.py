@@ -149,5 +149,5 @@ def _routes(owner: Owner, path: str) -> None:
         return Response(status_code=204)
 
 
-_routes("site", "/sites/{owner_id:int}")
-_routes("resource", "/resources/{owner_id:int}")
+_routes("site", "/sites/{owner_id:id}")
+_routes("resource", "/resources/{owner_id:id}")

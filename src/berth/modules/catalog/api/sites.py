@@ -73,7 +73,7 @@ async def list_sites(_: SignedIn, live: LiveDirectory = part(LiveDirectory)) -> 
     return reply({"items": [shown(place) for place in places.values()], "next_cursor": None})
 
 
-@router.get("/sites/{site_id:int}", response_model=SiteShape, responses=problems(401, 403, 404))
+@router.get("/sites/{site_id:id}", response_model=SiteShape, responses=problems(401, 403, 404))
 async def read_site(_: SignedIn, site_id: PathId, live: LiveDirectory = part(LiveDirectory)) -> Response:
     """Answer one site."""
     place = (await live.now()).places.get(site_id)
@@ -82,13 +82,13 @@ async def read_site(_: SignedIn, site_id: PathId, live: LiveDirectory = part(Liv
     return reply(shown(place))
 
 
-@router.patch("/sites/{site_id:int}", response_model=SiteShape, responses=problems(401, 403, 404, 409))
+@router.patch("/sites/{site_id:id}", response_model=SiteShape, responses=problems(401, 403, 404, 409))
 async def edit_site(caller: Administrator, site_id: PathId, edit: SiteEdit, sites: Sites = part(Sites)) -> Response:
     """Rename or move a site, with all that is in it, or change its kind or time zone."""
     return reply(shown(await sites.edit(caller, site_id, edit.given())))
 
 
-@router.delete("/sites/{site_id:int}", status_code=204, responses=problems(401, 403, 404, 409))
+@router.delete("/sites/{site_id:id}", status_code=204, responses=problems(401, 403, 404, 409))
 async def remove_site(caller: Administrator, site_id: PathId, sites: Sites = part(Sites)) -> Response:
     """Remove a site that holds neither sites nor resources."""
     await sites.remove(caller, site_id)
