@@ -37,7 +37,7 @@ def secrets(data_dir: Path) -> Secrets:
 async def server_url(data_dir: Path, secrets: Secrets) -> AsyncIterator[str]:
     """The URL of a PostgreSQL server on which the tests may create databases and roles."""
     given = Settings(_env_file=None, database_url=os.environ.get("BERTH_TEST_DATABASE_URL"))
-    async with database_url(given, data_dir, secrets) as url:
+    async with database_url(given, data_dir, secrets, durable=False) as url:
         yield url
 
 

@@ -9,7 +9,8 @@ import asyncpg
 
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
-from berth.kit.db import Changes, Database, DatabaseAway, open_database
+from berth.kit import embedded_pg
+from berth.kit.db import Changes, Database, open_database
 from berth.kit.migrate import Migration, migrate, migrations_of
 from berth.kit.module import Module
 from berth.kit.roles import create_role, role_name, role_password
@@ -28,12 +29,23 @@ class Doors:
 
 
 @contextlib.asynccontextmanager
-async def database_url(settings: Settings, data_dir: Path, secrets: Secrets) -> AsyncIterator[str]:
-    """Answer the URL of the database in use; without one in the settings, start the embedded server."""
+async def database_url(
+    settings: Settings, data_dir: Path, secrets: Secrets, *, durable: bool = True, join: bool = False
+) -> AsyncIterator[str]:
+    """Answer the URL of the database in use; without one in the settings, run the embedded server.
+
+    With ``join``, use the server of a Berth that runs already. ``durable`` is for tests to give up.
+    """
     if settings.database_url:
         yield settings.database_url
         return
-    raise DatabaseAway("no database URL")
+    async with embedded_pg.serving(data_dir, embedded_password(secrets), durable=durable, join=join) as url:
+        yield url
+
+
+def embedded_password(secrets: Secrets) -> str:
+    """Answer the password of the embedded server."""
+    return role_password(secrets.database_secret, embedded_pg.SUPERUSER)
 
 
 async def bring_up_to_date(url: str, modules: Sequence[Module], secrets: Secrets) -> list[Migration]:

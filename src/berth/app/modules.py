@@ -4,13 +4,14 @@ from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
 from berth.kit.module import Module
 from berth.modules.booking.module import booking
+from berth.modules.catalog.module import catalog
 from berth.modules.identity.module import Options as IdentityOptions
 from berth.modules.identity.module import identity
 
 
 def modules(settings: Settings, secrets: Secrets) -> list[Module]:
     """Answer every module, in no particular order: ``assemble`` sorts them by their needs."""
-    return [_identity(settings, secrets), booking()]
+    return [_identity(settings, secrets), catalog(), booking()]
 
 
 def _identity(settings: Settings, secrets: Secrets) -> Module:

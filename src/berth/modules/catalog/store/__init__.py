@@ -1,0 +1,1 @@
+"""All SQL of catalog, beside the function that runs it."""
