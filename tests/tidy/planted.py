@@ -60,6 +60,11 @@ BROKEN = [
         {f"{BOOKING}/api.py": 'def f(table):\n    return f"insert into {table} values (1)"'},
         f"{BOOKING}/api.py:2",
     ),
+    Planted(
+        shape.sql_stands_in_store,
+        {f"{BOOKING}/jobs.py": 'def f(table):\n    return f"select id from {table}"'},
+        f"{BOOKING}/jobs.py:2",
+    ),
     Planted(shape.sql_stands_in_store, {"src/berth/edges/a.py": 'x = "delete from booking.hold"'}, "src/berth/edges"),
     Planted(shape.sql_is_quiet_and_explicit, {f"{BOOKING}/store.py": 'x = "select id FROM a "'}, BOOKING),
     Planted(shape.sql_is_quiet_and_explicit, {f"{BOOKING}/store.py": 'x = "select * from a "'}, BOOKING),
@@ -121,6 +126,7 @@ CLOSE = [
         {
             f"{BOOKING}/store/a.py": 'x = "select id from booking.hold "',
             "src/berth/kit/a.py": 'x = "delete from outbox"',
+            "src/berth/app/a.py": 'x = "select rolname from pg_roles"\ny = "select extract(epoch from now())"\n',
             f"{BOOKING}/api.py": '"""Select one from many."""\nx = "Choose one from the list."\n',
         },
     ),

@@ -11,9 +11,11 @@ from tests.tidy.rules.source import Source
 
 MODULES = PurePosixPath("src/berth/modules")
 ROLES = frozenset({"module", "api", "handlers", "jobs", "usecases", "store", "providers", "domain"})
+# A select counts if it reads a table: one that only asks PostgreSQL about itself may stand anywhere.
 SQL = re.compile(
     r"(?is)^\s*(?:--[^\n]*\n\s*)*(?:"
-    r"select\s.+\sfrom\s|insert\s+into\s|update\s+[\w.]+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|create\s+table\s)"
+    r"select\s.+\sfrom\s+(?:$|(?!pg_)[a-z_][\w.]*\b(?!\())|"
+    r"insert\s+into\s|update\s+[\w.]+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|create\s+table\s)"
 )
 SHOUTED = re.compile(r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|FROM|RETURNING|VALUES)\b")
 EVERY_COLUMN = re.compile(r"\b(?:select|returning)\s+(?:\w+\.)?\*", re.IGNORECASE)
