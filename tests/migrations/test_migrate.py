@@ -91,10 +91,8 @@ async def test_the_whole_start_of_two_processes_is_safe(
 async def test_the_lock_is_let_go_when_its_session_is_lost(database_for: DatabaseFor) -> None:
     async with database_for() as url, connected(url) as other:
         lost = await asyncpg.connect(url)
-        with pytest.raises(ZeroDivisionError):
-            async with locked(lost):
-                lost.terminate()
-                raise ZeroDivisionError
+        async with locked(lost):
+            lost.terminate()
         async with asyncio.timeout(5), locked(other):
             pass
 

@@ -137,7 +137,8 @@ async def open_database(
     try:
         pool = await asyncpg.create_pool(
             url,
-            min_size=1,
+            min_size=0,  # the pool's own way of keeping more logs a traceback a second while the server is away
+            init_size=1,
             max_size=connections_max,
             connection_class=_Connection,
             timeout=CONNECT_SECONDS_MAX,

@@ -1,11 +1,12 @@
 """Directories for clusters of their own, and programs that run one."""
 
+import asyncio
 import contextlib
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,23 @@ def open_dir(clusters_dir: Path) -> Path:
 
 
 @pytest.fixture
+def writable_dir(open_dir: Path) -> Path:
+    """A directory in which every user of the machine can make his own."""
+    open_dir.chmod(0o777)
+    return open_dir
+
+
+@pytest.fixture
 def closed_dir(clusters_dir: Path) -> Path:
     """A directory that is closed to other users, as a home is."""
     return Path(tempfile.mkdtemp(dir=clusters_dir))
+
+
+async def until(true: Callable[[], Awaitable[object]], seconds: float = 10) -> None:
+    """Wait for what tells nobody that it happened."""
+    async with asyncio.timeout(seconds):
+        while not await true():  # noqa: ASYNC110 - what is waited for is outside of this process
+            await asyncio.sleep(0.005)
 
 
 Holding = Callable[..., contextlib.AbstractContextManager[tuple[subprocess.Popen[str], str]]]

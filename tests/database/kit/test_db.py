@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from berth.kit.db import Changes, Database, DatabaseAway, announce, open_database
+from tests.database.kit.conftest import until
 
 KILL_ALL = """
 select pg_terminate_backend(pid) from pg_stat_activity
@@ -32,21 +33,25 @@ async def outside(empty_url: str) -> AsyncIterator[asyncpg.Connection]:
 async def ended(outside: asyncpg.Connection) -> None:
     """End all sessions of the pool, and wait until the server has."""
     await outside.fetch(KILL_ALL)
-    async with asyncio.timeout(5):
-        while await outside.fetchval(
-            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-        ):
-            await asyncio.sleep(0.01)
+
+    async def gone() -> bool:
+        return await outside.fetchval(
+            "select count(*) = 0 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+    await until(gone)
 
 
 async def test_idle_connections_that_died_are_replaced_at_once(database: Database, outside: asyncpg.Connection) -> None:
     await asyncio.gather(*(database.execute("select pg_sleep(0.02)") for _ in range(3)))
     for _ in range(3):
         await ended(outside)
-        async with asyncio.timeout(5):
-            while database._pool.get_size():  # the news travels for a moment
-                await asyncio.sleep(0)
+        await until(lambda: noticed(database))
         await asyncio.gather(*(database.execute("select 1") for _ in range(3)))
+
+
+async def noticed(database: Database) -> bool:
+    return database._pool.get_size() == 0
 
 
 async def test_a_connection_lent_in_the_moment_of_its_end_says_so_at_worst(
@@ -65,9 +70,7 @@ async def test_a_connection_lent_in_the_moment_of_its_end_says_so_at_worst(
 
 async def test_a_statement_that_loses_its_server_says_so(database: Database, outside: asyncpg.Connection) -> None:
     waiting = asyncio.create_task(database.execute("select pg_sleep(60)"))
-    async with asyncio.timeout(5):
-        while not await outside.fetchval("select count(*) from pg_stat_activity where wait_event = 'PgSleep'"):
-            await asyncio.sleep(0.01)
+    await until(lambda: outside.fetchval("select count(*) from pg_stat_activity where wait_event = 'PgSleep'"))
     await ended(outside)
     with pytest.raises(DatabaseAway):
         await waiting
@@ -78,13 +81,15 @@ async def test_a_statement_that_loses_its_server_says_so(database: Database, out
 async def test_a_transaction_that_loses_its_server_says_so(
     database: Database, outside: asyncpg.Connection, moment: str
 ) -> None:
-    with pytest.raises(DatabaseAway):
+    async def lose_it() -> None:
         async with database.transaction() as connection:
             await connection.execute("select 1")
             await ended(outside)
-            await asyncio.sleep(0)
             if moment == "before a statement":
                 await connection.execute("select 1")
+
+    with pytest.raises(DatabaseAway):
+        await lose_it()
     assert await database.fetch_value("select 1") == 1
 
 
@@ -117,10 +122,13 @@ async def test_a_wrong_statement_is_not_taken_for_a_database_that_is_away(
     "error", [OSError("disk"), TimeoutError("of mine"), ConnectionResetError("elsewhere"), KeyError("x")]
 )
 async def test_what_the_borrower_raises_is_not_the_databases(database: Database, error: Exception) -> None:
-    with pytest.raises(type(error)) as raised:
+    async def borrow() -> None:
         async with database.transaction() as connection:
             await connection.execute("select 1")
             raise error
+
+    with pytest.raises(type(error)) as raised:
+        await borrow()
     assert raised.value is error
     assert await database.fetch_value("select 1") == 1
 
@@ -128,6 +136,10 @@ async def test_what_the_borrower_raises_is_not_the_databases(database: Database,
 async def test_more_askers_than_connections_take_turns(database: Database) -> None:
     answers = await asyncio.gather(*(database.fetch_value("select $1::int", n) for n in range(50)))
     assert list(answers) == list(range(50))
+
+
+async def heard_now(changes: Changes) -> bool:
+    return changes.current
 
 
 async def test_news_are_heard_again_after_a_lost_connection(
@@ -141,8 +153,7 @@ async def test_news_are_heard_again_after_a_lost_connection(
         async with asyncio.timeout(10):
             assert await heard.get() is None, "what was remembered before it listened is forgotten"
             for round_number in range(2):
-                while not changes.current:
-                    await asyncio.sleep(0.01)
+                await until(lambda: heard_now(changes))
                 while not heard.empty():
                     heard.get_nowait()
                 async with database.transaction() as connection:

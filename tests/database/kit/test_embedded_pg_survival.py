@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from berth.kit.db import Database, DatabaseAway, open_database
 from berth.kit.embedded_pg import DirectoryInUse, ServerRefused, holder, running_process, serving
 from berth.kit.embedded_pg.cluster import Cluster
-from tests.database.kit.conftest import Holding
+from tests.database.kit.conftest import Holding, until
 from tests.database.kit.holding import PASSWORD
 
 
@@ -119,16 +118,14 @@ async def test_a_cluster_half_made_is_made_anew(closed_dir: Path) -> None:
         f"    async with serving(pathlib.Path(sys.argv[1]), {PASSWORD!r}): pass\n"
         "asyncio.run(main())\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", script, str(closed_dir)])
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, str(closed_dir))
     cluster = Cluster(closed_dir)
-    async with asyncio.timeout(20):
-        while not (cluster.draft / "PG_VERSION").exists():
-            await asyncio.sleep(0.005)
+    await until(lambda: asyncio.to_thread((cluster.draft / "PG_VERSION").exists))
     for child in psutil.Process(process.pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             child.kill()
     process.kill()
-    process.wait()
+    await process.wait()
     assert not cluster.files.exists()
     async with serving(closed_dir, PASSWORD, durable=False) as url:
         await (await asyncpg.connect(url)).close()

@@ -113,6 +113,13 @@ def prepare_directories(cluster: Cluster, account: Account) -> None:
         raise ServerRefused(f"PostgreSQL cannot get to {place}; choose a shorter BERTH_DATA_DIR or another TMPDIR.")
 
 
+def remove_socket_dir(cluster: Cluster) -> None:
+    """Remove the socket's directory if it is not in the data directory: outside of that, nothing is left behind."""
+    if cluster.socket_dir.parent != cluster.data_dir:
+        with contextlib.suppress(OSError):
+            cluster.socket_dir.rmdir()
+
+
 def open_log(cluster: Cluster) -> int:
     """Answer a descriptor that appends to the log, begun anew when it has grown large."""
     with contextlib.suppress(FileNotFoundError):

@@ -12,7 +12,14 @@ import psutil
 import structlog
 
 from berth.kit.embedded_pg.account import choose_account
-from berth.kit.embedded_pg.cluster import DATABASE, Cluster, connection_url, make_cluster, prepare_directories
+from berth.kit.embedded_pg.cluster import (
+    DATABASE,
+    Cluster,
+    connection_url,
+    make_cluster,
+    prepare_directories,
+    remove_socket_dir,
+)
 from berth.kit.embedded_pg.lock import locked
 from berth.kit.embedded_pg.postmaster import Postmaster, command_line, read_pid_file, running, start
 from berth.kit.embedded_pg.programs import find_programs
@@ -49,7 +56,7 @@ class Server:
                 return
             try:
                 self._start()
-            except OSError as error:
+            except (OSError, psutil.Error) as error:
                 raise ServerRefused(f"The database in {self._cluster.data_dir} cannot be started: {error}") from error
 
     def _start(self) -> None:
@@ -67,6 +74,7 @@ class Server:
         with self._turn:
             if self._postmaster is not None:
                 self._postmaster.stop()
+                remove_socket_dir(self._cluster)
 
     def _adopted(self, command: list[str]) -> Postmaster | None:
         """Answer the server that an earlier Berth left running, if it is set as we would set it; else end it."""

@@ -21,6 +21,7 @@ from berth.modules.catalog.api.shapes import (
     Kind,
     Name,
     PathId,
+    QueryId,
     ResourcePage,
     ResourceShape,
     Tags,
@@ -96,7 +97,7 @@ class ResourceFilter(Input):
     text: Annotated[str | None, Field(max_length=200, description="Words that must all occur.")] = None
     kind: Annotated[str | None, Field(max_length=words.KIND_MAX)] = None
     tags: Annotated[list[str], Field(max_length=words.TAGS_MAX, description="All of them; `a,b` is two.")] = Field([])
-    site_id: Annotated[Id | None, Field(description="This site and all below it.")] = None
+    site_id: Annotated[QueryId | None, Field(description="This site and all below it.")] = None
     capacity_min: Annotated[int | None, Field(ge=0, le=words.CAPACITY_MAX)] = None
     retired: Annotated[bool, Field(description="List the retired ones instead.")] = False
     limit: Limit = LIMIT_DEFAULT
