@@ -205,8 +205,10 @@ async def test_offers_are_the_earliest_starts_best_first_page_by_page(database: 
         for one in range(1, 46)
     ]
     availability = Availability(database, Shelf(resources), Names(), lambda: NOW)
-    for minutes in (30, 60, 120, 240, 1440):
-        window = Window(minutes * MINUTE, START + chance.randrange(0, 3000) * MINUTE, START + 5 * 24 * HOUR)
+    windows = [(minutes, ahead) for minutes in (30, 60, 120, 240, 1440) for ahead in (90, 600, 5000)]
+    for minutes, ahead in windows:
+        since = START + chance.randrange(0, 3000) * MINUTE
+        window = Window(minutes * MINUTE, since, since + (minutes + ahead) * MINUTE)
         for caller in (ADMIN, USER, GUEST):
             mine = [one for one in resources if caller is ADMIN or "user" in one.policy.reservable_by]
             expected = expected_offers(mine, calendar, window, NOW)
