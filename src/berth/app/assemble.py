@@ -16,11 +16,14 @@ from berth.contracts.identity import Identity
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.http import problem
+from berth.kit.http.docs import docs_router
 from berth.kit.http.front import Front
+from berth.kit.http.health import health_router
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
 
 PREFIX = "/api/v1"
+OPENAPI_URL = f"{PREFIX}/openapi.json"
 
 
 class AssemblyRefused(Exception):
@@ -84,11 +87,14 @@ def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
         version="1",
         summary="Reserves anything that has a calendar, and never twice.",
         lifespan=lambda _: _running(built, doors),
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=OPENAPI_URL,
+        docs_url=None,
         redoc_url=None,
         responses=problem.problems(400, 413, 422, 429, 500, 503),
     )
     problem.install(api)
+    api.include_router(health_router(next(iter(doors.databases.values()))))
+    api.include_router(docs_router(OPENAPI_URL))
     for one in built.values():
         for router in one.routers:
             api.include_router(router)

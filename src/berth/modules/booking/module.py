@@ -6,6 +6,7 @@ from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import availability, blackout, creating, reservation, schedule
 from berth.modules.booking.jobs import forget_first_answers
 from berth.modules.booking.usecases.availability import Availability
+from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
 from berth.modules.booking.usecases.changing import Changing
 from berth.modules.booking.usecases.conflict import Conflicts
@@ -36,6 +37,7 @@ def build(tools: Tools) -> Built:
             Changing(database, catalog, clock, conflicts),
             Reading(database, catalog, identity, clock),
             Blackouts(database, catalog, placer, conflicts),
+            Availability(database, catalog, identity, clock),
             Availability(database, catalog, identity, clock),
         ),
         hot={("POST", "/api/v1/reservations"): creating.hot_create(create, identity, tools.limits)},

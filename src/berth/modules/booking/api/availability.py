@@ -154,7 +154,7 @@ async def free(
     return reply(pages | {"items": items})
 
 
-@router.get("/resources/{resource_id:int}/availability", response_model=Gaps, responses=problems(401, 403, 404))
+@router.get("/resources/{resource_id:id}/availability", response_model=Gaps, responses=problems(401, 403, 404))
 async def gaps(
     resource_id: int,
     caller: SignedIn,

@@ -63,7 +63,7 @@ class StatusShown(BaseModel):
     next: BusyShown | None
 
 
-@router.get("/resources/{resource_id:int}/status", response_model=StatusShown, responses=problems(401, 403, 404))
+@router.get("/resources/{resource_id:id}/status", response_model=StatusShown, responses=problems(401, 403, 404))
 async def status(
     resource_id: int, caller: SignedIn, zone: OutputZone, availability: Availability = part(Availability)
 ) -> Response:
@@ -83,7 +83,7 @@ async def status(
     )
 
 
-@router.get("/resources/{resource_id:int}/schedule", response_model=BusyPage, responses=problems(401, 403, 404))
+@router.get("/resources/{resource_id:id}/schedule", response_model=BusyPage, responses=problems(401, 403, 404))
 async def schedule_of_one(
     resource_id: int,
     caller: SignedIn,
