@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Database
 from berth.kit.http.front import HotHandler
-from berth.kit.http import path as path  # registers the id convertor
 from berth.kit.http.limit import Limits
 
 Contract = TypeVar("Contract")

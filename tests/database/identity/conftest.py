@@ -91,7 +91,7 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
     everything = modules(unconfigured, secrets)
     async with open_doors(url, everything, secrets, connections_max=10, own_roles=True) as doors:
         (module,) = [one for one in everything if one.name == "identity"]
-        built = module.build(Tools(doors.of("identity"), doors.changes, clock, {}))
+        built = module.build(Tools(doors.of("identity"), doors.changes, clock, NO_LIMITS, {}))
         parts = {type(part): part for part in built.parts}
         listening = asyncio.Event()
         doors.changes.subscribe("berth_identity", lambda _: listening.set())

@@ -159,11 +159,12 @@ class Server:
             except httpx.TransportError as error:
                 began = began or not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
                 if not waits or not began:
-                    raise Unreachable(self.url, _reason(error)) from error
+                    raise Unreachable(self.url, reason_of(error)) from error
                 time.sleep(waits.pop(0))
 
 
-def _reason(error: httpx.TransportError) -> str:
+def reason_of(error: httpx.TransportError) -> str:
+    """Answer in a few words why there was no answer."""
     if isinstance(error, httpx.TimeoutException):
         return "no answer in time"
     if isinstance(error, httpx.ConnectError):

@@ -63,7 +63,7 @@ class Session:
     def note(self, sentence: str | None) -> None:
         """Tell people something that they must know, on the error channel and for ``--json`` too."""
         if sentence:
-            self.err.print(Text(f"Note: {plain(sentence)}", style="yellow"))
+            self.err.print(Text(f"Note: {plain(sentence)}", style="yellow"), soft_wrap=True)
 
 
 def tell(failure: Failure, session: Session) -> None:

@@ -40,7 +40,7 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
         keys = None
     if not isinstance(keys, list) or [type(key) for key in keys] != list(kinds):
         raise _not_ours()
-    if any(isinstance(key, int) and not -(2**63) <= key < 2**63 for key in keys):
+    if any(not -(2**63) <= key < 2**63 if isinstance(key, int) else "\0" in key for key in keys):
         raise _not_ours()
     return tuple(keys)
 

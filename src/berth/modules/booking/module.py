@@ -6,7 +6,6 @@ from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import availability, blackout, creating, reservation, schedule
 from berth.modules.booking.jobs import forget_first_answers
 from berth.modules.booking.usecases.availability import Availability
-from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
 from berth.modules.booking.usecases.changing import Changing
 from berth.modules.booking.usecases.conflict import Conflicts

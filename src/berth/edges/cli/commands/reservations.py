@@ -56,7 +56,7 @@ def reservations_table(page: Any, zones: names.Zones, *, none: str, owners: bool
         none=none,
         more=more_pages(page),
         right=("id",),
-        whole=("id", "state"),
+        whole=("id", "state", when if "(" in when else ""),
     )
 
 
@@ -156,10 +156,10 @@ def _history(page: Any, zones: names.Zones, server: Server) -> RenderableType:
     known = names.resource_names(server, [id_ for state in states for id_ in state.get("resource_ids") or ()])
     where = zones.of(list(known))
     return table(
-        ("when", "what", "who", "change"),
+        (f"when ({where.key})", "what", "who", "change"),
         [
             (
-                show_moment(instant_of(entry["changed_at"]), where),
+                show_moment(instant_of(entry["changed_at"]), where).removesuffix(f" {where.key}"),
                 entry["what"],
                 entry["actor"]["name"],
                 "\n".join(_changes(entry, known, where)),

@@ -133,6 +133,7 @@ class Import:
         names = {one["name"] for one in known}
         planner = Planner([*known, *(one for one in self._planned if one["name"] not in names)], self._session.now)
         wishes, outcomes = planner.plan(read_rows(source))
+        rows = len(wishes) + len(outcomes)
         self._notes(wishes)
         try:
             if self._dry_run:
@@ -143,6 +144,9 @@ class Import:
             outcomes.sort(key=lambda one: one.row.number)
             self.outcomes += [(source.path.name, one) for one in outcomes]
             self._tell(source, reservations_json(outcomes), shown_reservations(source.path.name, outcomes))
+            unsent = rows - len(outcomes)
+            if unsent:
+                self._session.note(f"{unsent:,} rows were not sent; the same command goes on where this one ended.")
 
     def _send(self, source: Source, wishes: Sequence[Wish], outcomes: list[Outcome]) -> None:
         with self._progress() as progress:

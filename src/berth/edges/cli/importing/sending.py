@@ -9,12 +9,13 @@ from typing import Any
 
 import httpx
 
-from berth.edges.cli.client import Server, connection, refusal
+from berth.edges.cli.client import Server, connection, reason_of, refusal
 from berth.edges.cli.failure import Refused, Unreachable
 from berth.edges.cli.importing.planning import Outcome, State, Wish
 
 TOGETHER = 16
 TRIES = 5
+WAIT_SECONDS_FIRST = 0.3
 WAIT_SECONDS_MAX = 60.0
 
 
@@ -97,14 +98,14 @@ class Sender:
         headers = request.pop("headers", {})
         for attempt in range(TRIES):
             token = self._token
-            wait = 0.3 * 2**attempt
+            wait = WAIT_SECONDS_FIRST * 2**attempt
             try:
                 answer = await client.request(
                     method, path, headers={**headers, "Authorization": f"Bearer {token}"}, **request
                 )
             except httpx.TransportError as error:
                 if attempt == TRIES - 1:
-                    raise Unreachable(self._server.url, str(error) or "connection lost") from error
+                    raise Unreachable(self._server.url, reason_of(error)) from error
             else:
                 if answer.status_code == 401 and attempt < TRIES - 1:
                     await self._renew(token)
