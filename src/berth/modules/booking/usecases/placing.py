@@ -14,7 +14,6 @@ from berth.modules.booking.store import placing as store
 from berth.modules.booking.store.placing import Placed, Placement
 
 BATCH_MAX = 64
-BATCHES_AT_ONCE = 2
 IDS_AT_ONCE = 512
 AWAY_SECONDS_MAX = 15.0
 AWAY_PAUSE_SECONDS = 0.1
@@ -66,18 +65,14 @@ class Placer:
         return await settled
 
     async def run(self) -> None:
-        """Place what arrives, until cancelled."""
-        await asyncio.gather(*(self._run_one() for _ in range(BATCHES_AT_ONCE)))
-
-    async def _run_one(self) -> None:
+        """Place what arrives, until cancelled: one batch at a time, for the larger a batch the less each costs."""
         while True:
             await self._arrived.wait()
             count = min(len(self._waiting), BATCH_MAX)
             batch = [self._waiting.popleft() for _ in range(count)]
             if not self._waiting:
                 self._arrived.clear()
-            if batch:
-                await self._settle(batch)
+            await self._settle(batch)
 
     async def _settle(self, batch: Sequence[tuple[Placement, asyncio.Future[Outcome]]]) -> None:
         """Place a batch; if it fails as a whole, place one by one, so that one cannot spoil the others."""
