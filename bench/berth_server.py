@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 ADMIN_EMAIL = "bench@example.org"
-ADMIN_PASSWORD = "slipway-gantry-58-ebb"  # noqa: S105 a throwaway installation's
+ADMIN_PASSWORD = "slipway-gantry-58-ebb"
 PROGRAM = str(Path(sys.executable).with_name("berth"))
 
 

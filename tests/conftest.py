@@ -6,7 +6,8 @@ Modules log in as their own roles here, so a statement that reaches into another
 import contextlib
 import os
 import secrets as random_secrets
-from collections.abc import AsyncIterator, Callable
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -24,8 +25,11 @@ ADMIN_PASSWORD = "quay-lantern-7-tide"
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return open_data_dir(tmp_path_factory.mktemp("berth") / "data")
+def data_dir() -> Iterator[Path]:
+    """A directory that other users can get through: as root, PostgreSQL may have to run as one of them."""
+    with tempfile.TemporaryDirectory(prefix="berth-") as made:
+        Path(made).chmod(0o711)
+        yield open_data_dir(Path(made) / "data")
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ import asyncpg
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
 from berth.kit import embedded_pg
-from berth.kit.db import Changes, Database, open_database
-from berth.kit.migrate import Migration, migrate, migrations_of
+from berth.kit.db import CONNECT_SECONDS_MAX, LOST, Changes, Database, DatabaseAway, open_database
+from berth.kit.migrate import Migration, Phase, locked, migrate, migrations_of
 from berth.kit.module import Module
-from berth.kit.roles import create_role, role_name, role_password
+from berth.kit.roles import renew_roles, role_name, role_password
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,52 @@ async def database_url(
         yield url
 
 
+def known_url(settings: Settings, data_dir: Path, secrets: Secrets) -> str:
+    """Answer the URL of the database in use, whether it runs or not."""
+    return settings.database_url or embedded_pg.running_url(data_dir, embedded_password(secrets))
+
+
 def embedded_password(secrets: Secrets) -> str:
     """Answer the password of the embedded server."""
     return role_password(secrets.database_secret, embedded_pg.SUPERUSER)
 
 
-async def bring_up_to_date(url: str, modules: Sequence[Module], secrets: Secrets) -> list[Migration]:
-    """Apply the missing migrations and renew the modules' roles; answer what was applied."""
-    connection = await asyncpg.connect(url, timeout=10)
+async def bring_up_to_date(
+    url: str, modules: Sequence[Module], secrets: Secrets, *, phases: Sequence[Phase] = ("pre", "post")
+) -> list[Migration]:
+    """Apply the missing migrations and renew the modules' roles; answer what was applied.
+
+    Processes that start together take turns. A login that may not make roles goes without them.
+    """
+    connection = await connect(url)
     try:
-        applied = await migrate(connection, migrations_of([(one.name, one.package) for one in modules]))
-        for one in modules:
-            await create_role(connection, one.name, secrets.database_secret)
+        async with locked(connection):
+            applied = await migrate(
+                connection, migrations_of([(one.name, one.package) for one in modules]), phases=phases
+            )
+            await renew_roles(connection, [one.name for one in modules], secrets.database_secret)
         return applied
+    except LOST as error:
+        raise DatabaseAway(f"PostgreSQL went away while it was brought up to date: {error}") from error
     finally:
-        await connection.close()
+        connection.terminate()
+
+
+async def connect(url: str) -> asyncpg.Connection:
+    """Open a connection of one's own; ``DatabaseAway`` says in a sentence why there is none."""
+    try:
+        return await asyncpg.connect(url, timeout=CONNECT_SECONDS_MAX)
+    except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+        raise DatabaseAway(f"PostgreSQL refuses the login of BERTH_DATABASE_URL: {error}.") from error
+    except asyncpg.InvalidCatalogNameError as error:
+        raise DatabaseAway(f"{error}: create it, or name another in BERTH_DATABASE_URL.") from error
+    except (asyncpg.ClientConfigurationError, ValueError) as error:
+        raise DatabaseAway(
+            f"BERTH_DATABASE_URL should look like postgresql://user:password@host:5432/database: {error}"
+        ) from error
+    except (*LOST, asyncpg.PostgresError) as error:
+        reason = str(error) or f"no answer within {CONNECT_SECONDS_MAX:.0f} s"
+        raise DatabaseAway(f"PostgreSQL cannot be reached: {reason}") from error
 
 
 @contextlib.asynccontextmanager
@@ -87,7 +118,7 @@ async def open_doors(
 
 
 async def _database_name(url: str) -> str:
-    connection = await asyncpg.connect(url, timeout=5)
+    connection = await connect(url)
     try:
         return str(await connection.fetchval("select current_database()"))
     finally:

@@ -1,25 +1,63 @@
-"""The program ``berth``: the commands that run an installation, beside those that speak to one."""
+"""The program ``berth``: the commands that run an installation, beside those that speak to one.
+
+What a command of the first sort needs is imported when it runs: the server's libraries take longer to
+load than the other commands take to answer.
+"""
+
+import sys
+from typing import Annotated
 
 import typer
-import uvloop
 
-from berth.app.serve import serve
-from berth.app.settings import Settings
+from berth.app import operating
+from berth.edges.cli.program import program
+from berth.kit.refusal import Refused
 
-app = typer.Typer(no_args_is_help=True, help="Berth reserves anything that has a calendar, and never twice.")
+app = program()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 see above
+
+        print(f"berth {version('berth')}")
+        raise typer.Exit
 
 
 @app.callback()
-def root() -> None:
-    """Berth reserves anything that has a calendar, and never twice."""
+def root(
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
 
 
-@app.command("serve")
+@app.command("serve", rich_help_panel=operating.PANEL)
 def serve_command() -> None:
     """Serve Berth until interrupted."""
-    uvloop.run(serve(Settings()))
+    import uvloop  # noqa: PLC0415 see above
+
+    from berth.app.serve import serve  # noqa: PLC0415 see above
+
+    uvloop.run(serve(operating.read_settings()))
+
+
+@app.command("openapi", rich_help_panel=operating.PANEL)
+def openapi() -> None:
+    """Print the OpenAPI document of the HTTP API; needs no database."""
+    from berth.app.describe import openapi_document  # noqa: PLC0415 see above
+
+    print(openapi_document())
+
+
+operating.add_to(app)
 
 
 def main() -> None:
-    """Run the program."""
-    app()
+    """Run the program; what only a person can mend is told in a sentence, not in a traceback."""
+    try:
+        app()
+    except Refused as error:
+        print(f"berth: {error}", file=sys.stderr)
+        sys.exit(1)

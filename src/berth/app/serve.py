@@ -1,5 +1,10 @@
 """Serves Berth: opens the database, brings it up to date, and runs the HTTP server until it is told to stop."""
 
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+
 import uvicorn
 
 from berth.app.assemble import assemble
@@ -14,16 +19,46 @@ from berth.kit.clock import system_clock
 async def serve(settings: Settings) -> None:
     """Serve all modules in this process; returns after a clean stop."""
     log.configure(settings.log_level)
-    data_dir = open_data_dir(settings.data_dir)
-    secrets = read_secrets(data_dir)
-    everything = modules(settings, secrets)
-    async with database_url(settings, data_dir, secrets) as url:
-        await bring_up_to_date(url, everything, secrets)
-        async with open_doors(
-            url, everything, secrets, connections_max=settings.database_connections_max, own_roles=False
-        ) as doors:
-            assembly = assemble(settings, everything, doors, system_clock)
-            await _http(settings, assembly.app)
+    with _ended_by_signal():
+        data_dir = open_data_dir(settings.data_dir)
+        secrets = read_secrets(data_dir)
+        everything = modules(settings, secrets)
+        async with database_url(settings, data_dir, secrets) as url:
+            await bring_up_to_date(url, everything, secrets)
+            async with open_doors(
+                url, everything, secrets, connections_max=settings.database_connections_max, own_roles=False
+            ) as doors:
+                assembly = assemble(settings, everything, doors, system_clock)
+                await _http(settings, assembly.app)
+
+
+@contextlib.contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Let a signal end what runs inside by way of its clean-ups, the embedded PostgreSQL's stop among them.
+
+    The HTTP server handles the signals while it serves, and raises them anew when it is done: without a
+    handler of ours that would end the process there and then.
+    """
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    ended = False
+
+    def end(*_: object) -> None:
+        nonlocal ended
+        ended = True
+        if task:
+            task.cancel()
+        loop.call_soon_threadsafe(lambda: None)  # wake the loop, which may be waiting
+
+    signals = [one for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) != signal.SIG_IGN]
+    before = {one: signal.signal(one, end) for one in signals}
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not ended:
+            raise
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 async def _http(settings: Settings, app: object) -> None:

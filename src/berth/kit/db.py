@@ -6,11 +6,14 @@ tests, each logs in as its module's role, which may touch that module's schema a
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, TypeAlias
 
 import asyncpg
 import structlog
+
+from berth.kit.refusal import Refused
 
 Row: TypeAlias = Any
 """An ``asyncpg.Record``: columns by name. (asyncpg carries no types.)"""
@@ -20,23 +23,27 @@ Connection: TypeAlias = Any
 
 CONNECT_SECONDS_MAX = 5.0
 ACQUIRE_SECONDS_MAX = 10.0
+SILENCE_SECONDS_MAX = 20
 LISTEN_RETRY_SECONDS = 0.2
 LISTEN_ALIVE_SECONDS = 5.0
 
-LOST = (
+SERVER_GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.InterfaceError,
-    OSError,
-    TimeoutError,
+    asyncpg.InsufficientResourcesError,
 )
-"""The errors of asyncpg that mean: the server is away, not: the statement is wrong."""
+"""What the server says, or asyncpg in its place, when it goes away or has no room left; never a wrong statement."""
+
+CLIENT_REFUSED = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg says of a statement given wrongly, but also of one given to a connection that is gone."""
+
+LOST = (*SERVER_GONE, *CLIENT_REFUSED, OSError, TimeoutError)
+"""What connecting, or a call on a connection of one's own, raises when the server is away."""
 
 
-class DatabaseAway(Exception):
+class DatabaseAway(Refused):
     """PostgreSQL cannot be reached, or went away in the middle; the statement may or may not have committed."""
 
 
@@ -47,6 +54,18 @@ class _Connection(asyncpg.Connection):  # type: ignore[misc]
         return ""
 
 
+def _is_gone(lent: Connection) -> bool:
+    """Answer whether a lent connection has lost its server; the pool takes such a one back at once."""
+    try:
+        return bool(lent.is_closed())
+    except asyncpg.InterfaceError:
+        return True
+
+
+def _away(error: BaseException) -> DatabaseAway:
+    return DatabaseAway(f"{type(error).__name__}: {error}")
+
+
 class Database:
     """The statements and transactions of one module."""
 
@@ -55,12 +74,32 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """Lend a connection; each statement on it is a transaction of its own."""
+        """Lend a connection; each statement on it is a transaction of its own.
+
+        ``DatabaseAway`` tells of the database alone: what the borrower's own code raises, be it an
+        ``OSError`` or a statement with too few values, reaches its caller as it is.
+        """
+        lent = await self._lend()
         try:
-            async with self._pool.acquire(timeout=ACQUIRE_SECONDS_MAX) as connection:
-                yield connection
+            yield lent
+        except SERVER_GONE as error:
+            raise _away(error) from error
+        except CLIENT_REFUSED as error:
+            if _is_gone(lent):
+                raise _away(error) from error
+            raise
+        finally:
+            with contextlib.suppress(
+                *LOST
+            ):  # a connection that cannot be tidied is closed, and replaced when next lent
+                await self._pool.release(lent)
+
+    async def _lend(self) -> Connection:
+        """Answer a live connection of the pool; those that died with the server are replaced here."""
+        try:
+            return await self._pool.acquire(timeout=ACQUIRE_SECONDS_MAX)
         except LOST as error:
-            raise DatabaseAway(str(error)) from error
+            raise _away(error) from error
 
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -98,20 +137,38 @@ async def open_database(
     try:
         pool = await asyncpg.create_pool(
             url,
-            min_size=1,
+            min_size=0,  # the pool's own way of keeping more logs a traceback a second while the server is away
+            init_size=1,
             max_size=connections_max,
             connection_class=_Connection,
             timeout=CONNECT_SECONDS_MAX,
+            init=_notice_silence,
             server_settings={"timezone": "UTC", "application_name": role or "berth"},
             **login,
         )
     except LOST as error:
-        raise DatabaseAway(f"PostgreSQL does not answer: {error}") from error
+        raise _away(error) from error
     try:
         yield Database(pool)
     finally:
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(*LOST):
             await asyncio.wait_for(pool.close(), timeout=CONNECT_SECONDS_MAX)
+
+
+async def _notice_silence(connection: Connection) -> None:
+    """Let the kernel give up a connection whose server vanished without a word, such as by a power cut."""
+    channel = connection._transport.get_extra_info("socket")
+    if channel is None or channel.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (
+        ("TCP_KEEPIDLE", SILENCE_SECONDS_MAX // 2),
+        ("TCP_KEEPINTVL", SILENCE_SECONDS_MAX // 4),
+        ("TCP_KEEPCNT", 2),
+        ("TCP_USER_TIMEOUT", SILENCE_SECONDS_MAX * 1000),
+    ):
+        if hasattr(socket, name):  # systems differ
+            channel.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 class Changes:
@@ -124,18 +181,22 @@ class Changes:
     def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
         self._connect = connect
         self._listeners: dict[str, list[Callable[[str | None], None]]] = {}
+        self._running = False
         self.current = False
 
     def subscribe(self, channel: str, changed: Callable[[str | None], None]) -> None:
-        """Call ``changed`` with each payload, and with none when news may have been missed."""
+        """Call ``changed`` with each payload, and with none when news may have been missed; only before ``run``."""
+        if self._running:
+            raise RuntimeError(f"{channel}: subscribe before the listening begins")
         self._listeners.setdefault(channel, []).append(changed)
 
     async def run(self) -> None:
         """Listen until cancelled; after a lost connection, connect again."""
+        self._running = True
         while True:
             try:
                 await self._listen_once()
-            except LOST as error:
+            except (*LOST, asyncpg.PostgresError) as error:
                 structlog.get_logger().warning("changes_not_heard", reason=str(error))
             self._forget()
             await asyncio.sleep(LISTEN_RETRY_SECONDS)
@@ -143,17 +204,22 @@ class Changes:
     async def _listen_once(self) -> None:
         connection = await self._connect()
         lost = asyncio.Event()
-        connection.add_termination_listener(lambda _: lost.set())
+
+        def stop_trusting(_: object) -> None:
+            self.current = False
+            lost.set()
+
+        connection.add_termination_listener(stop_trusting)
         try:
             for channel in self._listeners:
                 await connection.add_listener(channel, self._tell)
             self._forget()
-            self.current = True
+            self.current = not lost.is_set()
             while not lost.is_set():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(lost.wait(), timeout=LISTEN_ALIVE_SECONDS)
                     break
-                await connection.execute("select 1")
+                await connection.execute("select 1", timeout=LISTEN_ALIVE_SECONDS)
         finally:
             self.current = False
             connection.terminate()

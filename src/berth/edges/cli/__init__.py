@@ -1,1 +1,1 @@
-"""The command line, which speaks only the public API."""
+"""The program ``berth`` as people type it: speaks to any Berth over its public API, and to nothing else."""

@@ -31,6 +31,11 @@ class Account:
     gid: int
     mapped: bool = False
 
+    @property
+    def name(self) -> str:
+        """Answer what people call the account."""
+        return _name(self.uid) + (", in a user namespace" if self.mapped else "")
+
     def spawn(
         self, command: Sequence[str], *, stdin: int | None = None, output: int | IO[bytes]
     ) -> subprocess.Popen[bytes]:
@@ -91,19 +96,20 @@ def choose_account(data_dir: Path, cluster: Path, programs: Programs) -> Account
         return Account(me, os.getegid(), mapped=not _is_named(me))
     if not sys.platform.startswith("linux"):
         raise ServerRefused("As root the embedded PostgreSQL runs on Linux only. Start Berth as a plain user.")
-    for account in _candidates(data_dir, owner):
-        if all(account.may_enter(one) for one in data_dir.parents) and account.may_run(programs):
+    above = [one for one in data_dir.parents if one.exists()]
+    for account in _candidates(above, owner):
+        if all(account.may_enter(one) for one in above) and account.may_run(programs):
             return account
     raise ServerRefused(_no_account(data_dir, owner))
 
 
-def _candidates(data_dir: Path, owner: int | None) -> Iterator[Account]:
+def _candidates(above: Sequence[Path], owner: int | None) -> Iterator[Account]:
     """Answer who might run the cluster: others by name, those who own a closed directory above, root renamed."""
     if owner is None:
         entries = [entry for entry in pwd.getpwall() if entry.pw_name in PREFERRED]
         for entry in sorted(entries, key=lambda one: PREFERRED.index(one.pw_name)):
             yield Account(entry.pw_uid, entry.pw_gid)
-        for directory in data_dir.parents:
+        for directory in above:
             found = directory.stat()
             if found.st_uid != 0 and not found.st_mode & stat.S_IXOTH and _is_named(found.st_uid):
                 yield Account(found.st_uid, pwd.getpwuid(found.st_uid).pw_gid)

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -18,6 +19,7 @@ from berth.kit.embedded_pg.refusal import ServerRefused
 
 SUPERUSER = "berth"
 DATABASE = "berth"
+SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES_MAX = 100
 LOG_BYTES_MAX = 10_000_000
 
@@ -47,7 +49,7 @@ class Cluster:
     def socket_dir(self) -> Path:
         """Answer the directory of the socket: in the data directory, unless its path is too long for a socket."""
         near = self.data_dir / "run"
-        if len(os.fsencode(near / ".s.PGSQL.5432")) <= SOCKET_PATH_BYTES_MAX and not set(str(near)) & set(',"'):
+        if len(os.fsencode(near / SOCKET_NAME)) <= SOCKET_PATH_BYTES_MAX and not set(str(near)) & set(',"'):
             return near
         named = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
         return Path(tempfile.gettempdir()).resolve() / f"berth-{named}"
@@ -59,6 +61,10 @@ class Cluster:
             return int((self.files / "PG_VERSION").read_text())
         except FileNotFoundError:
             return None
+        except PermissionError as error:
+            raise ServerRefused(
+                f"{self.files} is closed to this user: start Berth as its owner, or set another BERTH_DATA_DIR."
+            ) from error
 
 
 def connection_url(socket_dir: Path, password: str, database: str = DATABASE) -> str:
@@ -107,6 +113,13 @@ def prepare_directories(cluster: Cluster, account: Account) -> None:
         raise ServerRefused(f"PostgreSQL cannot get to {place}; choose a shorter BERTH_DATA_DIR or another TMPDIR.")
 
 
+def remove_socket_dir(cluster: Cluster) -> None:
+    """Remove the socket's directory if it is not in the data directory: outside of that, nothing is left behind."""
+    if cluster.socket_dir.parent != cluster.data_dir:
+        with contextlib.suppress(OSError):
+            cluster.socket_dir.rmdir()
+
+
 def open_log(cluster: Cluster) -> int:
     """Answer a descriptor that appends to the log, begun anew when it has grown large."""
     with contextlib.suppress(FileNotFoundError):
@@ -143,7 +156,9 @@ def _said_once(secret: str, account: Account) -> Iterator[int]:
 
 
 def _last_lines(text: str) -> str:
-    return " | ".join(line.strip() for line in text.strip().splitlines()[-6:]) or "it said nothing"
+    lines = [line.strip() for line in text.strip().splitlines()]
+    telling = [line for line in lines if re.search(r"FATAL|PANIC|ERROR|HINT|error:", line)]
+    return " | ".join((telling or lines)[-4:]) or "it said nothing"
 
 
 def _sync(directory: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from berth.kit.embedded_pg.account import Account
-from berth.kit.embedded_pg.cluster import Cluster, log_tail, open_log
+from berth.kit.embedded_pg.cluster import SOCKET_NAME, Cluster, log_tail, open_log
 from berth.kit.embedded_pg.options import arguments
 from berth.kit.embedded_pg.programs import Programs
 from berth.kit.embedded_pg.refusal import ServerRefused
@@ -22,7 +22,8 @@ RECOVERY_SECONDS_MAX = 600.0
 FAST_STOP_SECONDS_MAX = 60.0
 IMMEDIATE_STOP_SECONDS_MAX = 10.0
 ORPHAN_ATTEMPTS_MAX = 20
-ORPHAN_PATIENCE_SECONDS = 1.0
+ORPHAN_ATTEMPTS_POLITE = 10
+ORPHAN_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def start(cluster: Cluster, account: Account, command: list[str]) -> Postmaster:
     so long, and tried again. Those that do not notice by themselves, busy with a statement, are ended.
     """
     for attempt in range(ORPHAN_ATTEMPTS_MAX):
-        _forget_stranger(cluster)
+        if running(cluster) is None:
+            _forget_the_dead(cluster)
         log = open_log(cluster)
         try:
             begun_at = os.fstat(log).st_size
@@ -116,11 +118,9 @@ def start(cluster: Cluster, account: Account, command: list[str]) -> Postmaster:
         if "shared memory" not in said:
             break
         for orphan in _orphans(cluster):
-            if attempt * POLL_SECONDS * 5 > ORPHAN_PATIENCE_SECONDS:
-                orphan.kill()
-            else:
-                orphan.terminate()
-        time.sleep(POLL_SECONDS * 5)
+            with contextlib.suppress(psutil.Error):
+                orphan.kill() if attempt > ORPHAN_ATTEMPTS_POLITE else orphan.terminate()
+        time.sleep(ORPHAN_SECONDS)
     raise ServerRefused(f"PostgreSQL did not start: {said} (all of it is in {cluster.log_file})")
 
 
@@ -137,16 +137,17 @@ def _became_ready(cluster: Cluster, child: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _forget_stranger(cluster: Cluster) -> None:
-    """Remove the note of a server that is gone if its number now belongs to another program.
+def _forget_the_dead(cluster: Cluster) -> None:
+    """Remove the notes of a server that is gone, if something else has its number now.
 
-    After a restart of the machine or the container numbers come again, and PostgreSQL would take the
-    stranger for a living server and refuse to start. The directory's lock is ours, and PostgreSQL's own
-    guard of the shared memory still keeps two servers off one cluster.
+    After a restart of the machine or the container numbers come again, and PostgreSQL would take a stranger
+    for a living server, and refuse to start. The directory's lock is ours and the socket's directory
+    serves this cluster alone; PostgreSQL's guard of the shared memory still keeps two servers off one cluster.
     """
     noted = read_pid_file(cluster)
-    if noted and psutil.pid_exists(noted.pid) and running(cluster) is None:
+    if noted and psutil.pid_exists(noted.pid):
         (cluster.files / "postmaster.pid").unlink(missing_ok=True)
+    (cluster.socket_dir / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _orphans(cluster: Cluster) -> Iterator[psutil.Process]:

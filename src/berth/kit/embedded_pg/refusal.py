@@ -1,7 +1,9 @@
 """Why the embedded PostgreSQL cannot be used, told in a sentence with the ways out."""
 
+from berth.kit.refusal import Refused
 
-class ServerRefused(Exception):
+
+class ServerRefused(Refused):
     """The embedded PostgreSQL cannot be started or used; the message is for the operator."""
 
 

@@ -12,7 +12,14 @@ import psutil
 import structlog
 
 from berth.kit.embedded_pg.account import choose_account
-from berth.kit.embedded_pg.cluster import DATABASE, Cluster, connection_url, make_cluster, prepare_directories
+from berth.kit.embedded_pg.cluster import (
+    DATABASE,
+    Cluster,
+    connection_url,
+    make_cluster,
+    prepare_directories,
+    remove_socket_dir,
+)
 from berth.kit.embedded_pg.lock import locked
 from berth.kit.embedded_pg.postmaster import Postmaster, command_line, read_pid_file, running, start
 from berth.kit.embedded_pg.programs import find_programs
@@ -47,13 +54,19 @@ class Server:
         with self._turn:
             if self._stopping or self.alive():
                 return
-            programs = find_programs(self._cluster.major)
-            account = choose_account(self._cluster.data_dir, self._cluster.files, programs)
-            prepare_directories(self._cluster, account)
-            if self._cluster.major is None:
-                make_cluster(self._cluster, account, programs, self._password, durable=self._durable)
-            command = command_line(self._cluster, programs, durable=self._durable)
-            self._postmaster = self._adopted(command) or start(self._cluster, account, command)
+            try:
+                self._start()
+            except (OSError, psutil.Error) as error:
+                raise ServerRefused(f"The database in {self._cluster.data_dir} cannot be started: {error}") from error
+
+    def _start(self) -> None:
+        programs = find_programs(self._cluster.major)
+        account = choose_account(self._cluster.data_dir, self._cluster.files, programs)
+        prepare_directories(self._cluster, account)
+        if self._cluster.major is None:
+            make_cluster(self._cluster, account, programs, self._password, durable=self._durable)
+        command = command_line(self._cluster, programs, durable=self._durable)
+        self._postmaster = self._adopted(command) or start(self._cluster, account, command)
 
     def stop(self) -> None:
         """Stop the server; it cannot be started again."""
@@ -61,6 +74,7 @@ class Server:
         with self._turn:
             if self._postmaster is not None:
                 self._postmaster.stop()
+                remove_socket_dir(self._cluster)
 
     def _adopted(self, command: list[str]) -> Postmaster | None:
         """Answer the server that an earlier Berth left running, if it is set as we would set it; else end it."""
@@ -104,6 +118,24 @@ def running_url(data_dir: Path, password: str) -> str:
     cluster = Cluster(data_dir)
     noted = read_pid_file(cluster) if running(cluster) else None
     return connection_url(noted.socket_dir if noted else cluster.socket_dir, password)
+
+
+def running_process(data_dir: Path) -> int | None:
+    """Answer the number of the server's main process, none if it does not run."""
+    found = running(Cluster(data_dir))
+    return found.process.pid if found else None
+
+
+def examine(data_dir: Path) -> str:
+    """Answer, in a sentence, which PostgreSQL would run here and as whom; ``ServerRefused`` if none would."""
+    cluster = Cluster(data_dir)
+    programs = find_programs(cluster.major)
+    account = choose_account(data_dir, cluster.files, programs)
+    if not account.may_run(programs):
+        raise ServerRefused(
+            f"This user cannot run {programs.path('postgres')}: run `make setup` anew, or set BERTH_DATABASE_URL."
+        )
+    return f"PostgreSQL {programs.major} runs here as {account.name}."
 
 
 @contextlib.asynccontextmanager

@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from fastapi.security import OAuth2PasswordBearer
 
+import berth.kit.http.path  # noqa: F401 every route is declared after this: it makes {…:id} known
 from berth.kit.auth import Identify, Principal, Role, TokenRefused
 from berth.kit.http.limit import Limits
 from berth.kit.http.problem import Problem

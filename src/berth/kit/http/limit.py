@@ -35,13 +35,23 @@ class Limits:
         if not per_minute:
             return
         item = RateLimitItemPerMinute(per_minute)
-        if await self._limiter.hit(item, door, key):
+        if not await self._limiter.hit(item, door, key):
+            await self._refuse(item, door, key)
+
+    async def admit(self, door: str, key: str, per_minute: int) -> None:
+        """Raise 429 if one more passage would be too many, without counting it: for doors that count failures."""
+        if not per_minute:
             return
+        item = RateLimitItemPerMinute(per_minute)
+        if not await self._limiter.test(item, door, key):
+            await self._refuse(item, door, key)
+
+    async def _refuse(self, item: RateLimitItemPerMinute, door: str, key: str) -> None:
         stats = await self._limiter.get_window_stats(item, door, key)
         wait_seconds = max(1, round(stats.reset_time - time.time()))
         raise Problem(
             429,
             "too-many-requests",
-            f"More than {per_minute} such requests in a minute; try again in {wait_seconds} seconds.",
+            f"More than {item.amount} such requests in a minute; try again in {wait_seconds} seconds.",
             headers={"Retry-After": str(wait_seconds)},
         )

@@ -14,11 +14,12 @@ LIMIT_DEFAULT = 50
 LIMIT_MAX = 200
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+INSTANT_KEY_MAX = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many items at most.")]
 Cursor = Annotated[
     str | None,
-    Query(max_length=512, description="The `next_cursor` of the page before; absent for the first page."),
+    Query(max_length=2048, description="The `next_cursor` of the page before; absent for the first page."),
 ]
 
 Item = TypeVar("Item")
@@ -39,7 +40,7 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
         keys = None
     if not isinstance(keys, list) or [type(key) for key in keys] != list(kinds):
         raise _not_ours()
-    if any(isinstance(key, int) and not -(2**63) <= key < 2**63 for key in keys):
+    if any(not -(2**63) <= key < 2**63 if isinstance(key, int) else "\0" in key for key in keys):
         raise _not_ours()
     return tuple(keys)
 
@@ -58,10 +59,14 @@ def read_instant_cursor(cursor: str | None) -> tuple[datetime, int] | None:
     keys = read_cursor(cursor, int, int)
     if keys is None:
         return None
-    try:
-        return EPOCH + keys[0] * MICROSECOND, keys[1]
-    except OverflowError as wrong:
-        raise _not_ours() from wrong
+    return instant_of(keys[0]), keys[1]
+
+
+def instant_of(key: int) -> datetime:
+    """Answer the instant that ``instant_key`` wrote; raise a 422 problem if it is beyond all calendars."""
+    if not 0 <= key < INSTANT_KEY_MAX:
+        raise _not_ours()
+    return EPOCH + key * MICROSECOND
 
 
 def page(items: Sequence[Item], limit: int, keys: Callable[[Item], tuple[str | int, ...]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from berth.kit.db import DatabaseAway
 from berth.kit.http.reply import encode
@@ -95,9 +96,14 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def invalid(errors: Sequence[Any]) -> Problem:
     """Answer the problem of input that failed validation, with each failure's place and reason."""
-    found = [{"where": _place(error["loc"]), "message": error["msg"]} for error in errors]
+    found = [{"where": _place(error["loc"]), "message": _sentence(error["msg"])} for error in errors]
     sentence = "; ".join(f"{one['where']}: {one['message']}" for one in found[:5])
     return Problem(422, "invalid-input", sentence or "The input is not valid.", more={"errors": found})
+
+
+def _sentence(message: str) -> str:
+    """Answer what a validator of ours says, without the words that pydantic puts before it."""
+    return message.removeprefix("Value error, ")
 
 
 def _place(location: Sequence[Any]) -> str:
@@ -130,10 +136,31 @@ def as_problem(error: Exception) -> Problem:
 
 
 def install(app: FastAPI) -> None:
-    """Let the application answer every error as a problem."""
+    """Let the application answer every error as a problem, and describe what a problem looks like."""
 
-    async def tell(_: Request, error: Exception) -> Response:
-        return as_problem(error).response()
+    async def tell(request: Request, error: Exception) -> Response:
+        problem = as_problem(error)
+        if problem.status == 405:
+            problem.headers["Allow"] = ", ".join(_methods(app, request))
+        return problem.response()
 
     for kind in (Problem, RequestValidationError, ValidationError, HTTPException, DatabaseAway, Exception):
         app.add_exception_handler(kind, tell)
+    describe = app.openapi
+
+    def describe_with_problems() -> dict[str, Any]:
+        document = describe()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["ProblemDetails"] = ProblemDetails.model_json_schema()
+        return document
+
+    app.openapi = describe_with_problems  # type: ignore[method-assign]
+
+
+def _methods(app: FastAPI, request: Request) -> list[str]:
+    """Answer the methods of all routes with this path: Starlette names those of the first one only."""
+    found: set[str] = set()
+    for route in app.routes:
+        if isinstance(route, Route) and route.path_regex.match(request.url.path):
+            found |= route.methods or set()
+    return sorted(found)

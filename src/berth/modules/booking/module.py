@@ -3,8 +3,9 @@
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
-from berth.modules.booking.api import blackout, creating, reservation
+from berth.modules.booking.api import availability, blackout, creating, reservation, schedule
 from berth.modules.booking.jobs import forget_first_answers
+from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
 from berth.modules.booking.usecases.changing import Changing
 from berth.modules.booking.usecases.conflict import Conflicts
@@ -29,12 +30,14 @@ def build(tools: Tools) -> Built:
         first_answers=FirstAnswers(database),
     )
     return Built(
-        routers=(reservation.router, creating.router, blackout.router),
+        routers=(reservation.router, creating.router, blackout.router, availability.router, schedule.router),
         parts=(
             create,
             Changing(database, catalog, clock, conflicts),
             Reading(database, catalog, identity, clock),
             Blackouts(database, catalog, placer, conflicts),
+            Availability(database, catalog, identity, clock),
+            Availability(database, catalog, identity, clock),
         ),
         hot={("POST", "/api/v1/reservations"): creating.hot_create(create, identity, tools.limits)},
         tasks=(placer.run, forget_first_answers(database, clock)),

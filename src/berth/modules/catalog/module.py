@@ -3,8 +3,16 @@
 from berth.contracts.catalog import Catalog
 from berth.kit.module import Built, Module, Tools
 from berth.modules.catalog.api import resources as resources_api
+from berth.modules.catalog.api import rules as rules_api
+from berth.modules.catalog.api import sites as sites_api
+from berth.modules.catalog.api import tags as tags_api
+from berth.modules.catalog.api import transfer as transfer_api
 from berth.modules.catalog.usecases.directory import LiveDirectory
 from berth.modules.catalog.usecases.resources import Resources
+from berth.modules.catalog.usecases.rules import Rules
+from berth.modules.catalog.usecases.sites import Sites
+from berth.modules.catalog.usecases.tags import Tags
+from berth.modules.catalog.usecases.transfer import Transfer
 
 
 def catalog() -> Module:
@@ -14,8 +22,15 @@ def catalog() -> Module:
 
 def _build(tools: Tools) -> Built:
     live = LiveDirectory(tools.database, tools.changes)
+    verbs = [kind(tools.database, live) for kind in (Resources, Sites, Rules, Tags, Transfer)]
     return Built(
         offer=live,
-        routers=(resources_api.router,),
-        parts=(live, Resources(tools.database, live)),
+        routers=(
+            resources_api.router,
+            sites_api.router,
+            rules_api.router,
+            tags_api.router,
+            transfer_api.router,
+        ),
+        parts=(live, *verbs),
     )

@@ -6,6 +6,7 @@ from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
 from berth.modules.identity.api import people as people_api
 from berth.modules.identity.api import sessions as sessions_api
+from berth.modules.identity.api import setup as setup_api
 from berth.modules.identity.api import users as users_api
 from berth.modules.identity.api.sessions import Rates
 from berth.modules.identity.domain.setup import configured_administrator
@@ -46,7 +47,7 @@ def identity(options: Options) -> Module:
         setup = Setup(tools.database, passwords)
         return Built(
             offer=standing,
-            routers=(sessions_api.router, people_api.router, users_api.router),
+            routers=(sessions_api.router, people_api.router, users_api.router, setup_api.router),
             parts=(sessions, people, setup, Rates(options.register_per_minute, options.failures_per_minute)),
             start=lambda: setup.start(administrator, origin=options.origin),
         )

@@ -95,13 +95,13 @@ async def upcoming(
     return await _page(reading, caller, zone, found, limit)
 
 
-@router.get("/reservations/{reservation_id:int}", response_model=ReservationShown, responses=problems(401, 403, 404))
+@router.get("/reservations/{reservation_id:id}", response_model=ReservationShown, responses=problems(401, 403, 404))
 async def one(reservation_id: int, caller: SignedIn, zone: OutputZone, reading: Reading = part(Reading)) -> Response:
     """Answer a reservation, to its owner and to administrators."""
     return await _one(reading, caller, zone, await reading.one(caller, _known(reservation_id)))
 
 
-@router.get("/reservations/{reservation_id:int}/history", response_model=History, responses=problems(401, 403, 404))
+@router.get("/reservations/{reservation_id:id}/history", response_model=History, responses=problems(401, 403, 404))
 async def history(
     reservation_id: int, caller: SignedIn, zone: OutputZone, reading: Reading = part(Reading)
 ) -> Response:
@@ -124,7 +124,7 @@ async def history(
 
 
 @router.patch(
-    "/reservations/{reservation_id:int}",
+    "/reservations/{reservation_id:id}",
     response_model=ReservationShown,
     responses=problems(401, 403, 404, 409, 412),
 )
@@ -151,7 +151,7 @@ async def change(
 
 
 @router.post(
-    "/reservations/{reservation_id:int}/cancel",
+    "/reservations/{reservation_id:id}/cancel",
     response_model=ReservationShown,
     responses=problems(401, 403, 404, 409),
 )

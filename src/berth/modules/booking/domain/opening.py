@@ -1,12 +1,12 @@
 """When a resource is open, as instants: weekly hours and exceptions of its zone, over any window."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from berth.contracts.catalog import Interval, Opening
-from berth.kit.localtime import minute_of
+from berth.kit.localtime import minute_of, zone
 
 Range = tuple[datetime, datetime]
 """Two instants in UTC, half-open, the first before the second."""
@@ -63,3 +63,22 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 def _of_day(intervals: tuple[Interval, ...], where: ZoneInfo, day: date) -> tuple[Range, ...]:
     found = ((minute_of(day, opens, where), minute_of(day, closes, where)) for opens, closes in intervals)
     return tuple((opens, closes) for opens, closes in found if opens < closes)
+
+
+class OpenHours:
+    """The opening hours of many resources within one window, worked out once for all that share them."""
+
+    def __init__(self, start: datetime, until: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._until = until.astimezone(UTC)
+        self._found: dict[Hashable, list[Range]] = {}
+
+    def of(self, opening: Opening | None, timezone: str) -> list[Range]:
+        """Answer ``open_ranges`` of the window."""
+        if opening is None:
+            return [(self._start, self._until)]
+        key = (opening.weekly, frozenset(opening.exceptions.items()), timezone)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = open_ranges(opening, zone(timezone), self._start, self._until)
+        return found

@@ -68,7 +68,7 @@ class Conflicts:
         return Problem(
             409,
             "slot-taken",
-            f"{busy_names} is taken at this time." + (" These are free:" if alternatives else ""),
+            f"{busy_names}: taken at this time.",
             more={"busy": in_the_way, "alternatives": alternatives},
         )
 

@@ -21,6 +21,7 @@ from berth.modules.catalog.api.shapes import (
     Kind,
     Name,
     PathId,
+    QueryId,
     ResourcePage,
     ResourceShape,
     Tags,
@@ -96,7 +97,7 @@ class ResourceFilter(Input):
     text: Annotated[str | None, Field(max_length=200, description="Words that must all occur.")] = None
     kind: Annotated[str | None, Field(max_length=words.KIND_MAX)] = None
     tags: Annotated[list[str], Field(max_length=words.TAGS_MAX, description="All of them; `a,b` is two.")] = Field([])
-    site_id: Annotated[Id | None, Field(description="This site and all below it.")] = None
+    site_id: Annotated[QueryId | None, Field(description="This site and all below it.")] = None
     capacity_min: Annotated[int | None, Field(ge=0, le=words.CAPACITY_MAX)] = None
     retired: Annotated[bool, Field(description="List the retired ones instead.")] = False
     limit: Limit = LIMIT_DEFAULT
@@ -122,7 +123,7 @@ async def list_resources(
     return reply(page(shown, wanted.limit, lambda one: (one["name"], one["id"])))
 
 
-@router.get("/resources/{resource_id:int}", response_model=ResourceShape, responses=problems(401, 403, 404))
+@router.get("/resources/{resource_id:id}", response_model=ResourceShape, responses=problems(401, 403, 404))
 async def read_resource(_: SignedIn, resource_id: PathId, live: LiveDirectory = part(LiveDirectory)) -> Response:
     """Answer one resource."""
     entry = await live.entry(resource_id)
@@ -131,7 +132,7 @@ async def read_resource(_: SignedIn, resource_id: PathId, live: LiveDirectory = 
     return answer(entry)
 
 
-@router.patch("/resources/{resource_id:int}", response_model=ResourceShape, responses=problems(401, 403, 404, 409, 412))
+@router.patch("/resources/{resource_id:id}", response_model=ResourceShape, responses=problems(401, 403, 404, 409, 412))
 async def edit_resource(
     caller: Administrator,
     resource_id: PathId,
@@ -146,7 +147,7 @@ async def edit_resource(
     return answer(await resources.edit(caller, resource_id, members, versions=_versions(if_match)))
 
 
-@router.post("/resources/{resource_id:int}/retire", response_model=ResourceShape, responses=problems(401, 403, 404))
+@router.post("/resources/{resource_id:id}/retire", response_model=ResourceShape, responses=problems(401, 403, 404))
 async def retire_resource(
     caller: Administrator, resource_id: PathId, resources: Resources = part(Resources)
 ) -> Response:
@@ -154,7 +155,7 @@ async def retire_resource(
     return answer(await resources.retire(caller, resource_id))
 
 
-@router.post("/resources/{resource_id:int}/restore", response_model=ResourceShape, responses=problems(401, 403, 404))
+@router.post("/resources/{resource_id:id}/restore", response_model=ResourceShape, responses=problems(401, 403, 404))
 async def restore_resource(
     caller: Administrator, resource_id: PathId, resources: Resources = part(Resources)
 ) -> Response:

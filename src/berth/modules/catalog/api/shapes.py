@@ -17,7 +17,9 @@ def _known(number: int) -> int:
     return number
 
 
-Id = Annotated[int, Field(ge=1, le=ID_MAX)]
+# Strict, because JSON's false is no zero and "5" no five; a query parameter is always text, hence its own.
+Id = Annotated[int, Field(strict=True, ge=1, le=ID_MAX)]
+QueryId = Annotated[int, Field(ge=1, le=ID_MAX)]
 PathId = Annotated[int, Path(json_schema_extra={"minimum": 1, "maximum": ID_MAX}), AfterValidator(_known)]
 
 
@@ -35,7 +37,7 @@ Timezone = Annotated[
     Field(min_length=1, max_length=64, description="An IANA name.", examples=["Europe/Rome"]),
     AfterValidator(words.timezone),
 ]
-Capacity = Annotated[int, Field(ge=1, le=words.CAPACITY_MAX)]
+Capacity = Annotated[int, Field(strict=True, ge=1, le=words.CAPACITY_MAX)]
 Description = Annotated[
     str, Field(max_length=words.DESCRIPTION_MAX, json_schema_extra={"pattern": words.DESCRIPTION_PATTERN})
 ]

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Literal
 
 from berth.contracts.catalog import Policy
+
+Owner = Literal["site", "resource"]
+"""Whose rules they are."""
 
 OwnPolicy = Mapping[str, Any]
 """Only the members that are set in one place, by their names in ``Policy``."""

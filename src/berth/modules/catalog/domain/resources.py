@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+import orjson
+
 from berth.contracts.catalog import Opening, Resource
 from berth.modules.catalog.domain.policy import OwnPolicy, effective, inherit
 from berth.modules.catalog.domain.sites import Place
@@ -36,9 +38,14 @@ class Record:
 
 
 def changed_members(before: Particulars, after: Particulars) -> tuple[str, ...]:
-    """Answer the names of the members that differ."""
-    names = (member.name for member in fields(Particulars))
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    """Answer the names of the members that differ. (To Python, but not in JSON, ``True`` is ``1``.)"""
+    names = [member.name for member in fields(Particulars)]
+    return tuple(name for name in names if _comparable(before, name) != _comparable(after, name))
+
+
+def _comparable(stated: Particulars, name: str) -> Any:
+    value = getattr(stated, name)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS) if name == "attributes" else value
 
 
 def resolve(record: Record, site: Place | None) -> Resource:

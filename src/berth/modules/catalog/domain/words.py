@@ -91,7 +91,8 @@ def attributes(found: Any) -> dict[str, Any]:
         _attribute(key, value)
     if len(orjson.dumps(found)) > ATTRIBUTES_BYTES_MAX:
         raise ValueError(f"the attributes have up to {ATTRIBUTES_BYTES_MAX:,} bytes together")
-    return dict(found)
+    # PostgreSQL's numbers know no negative zero; adding zero takes the sign away.
+    return {key: value + 0.0 if isinstance(value, float) else value for key, value in found.items()}
 
 
 def _attribute(key: str, value: Any) -> None:

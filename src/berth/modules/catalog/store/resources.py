@@ -17,13 +17,13 @@ COLUMNS = """
 
 async def all_records(connection: Connection) -> list[Record]:
     """Answer every resource."""
-    return [_record(row) for row in await connection.fetch(f"select {COLUMNS} from catalog.resource")]
+    return [record(row) for row in await connection.fetch(f"select {COLUMNS} from catalog.resource")]
 
 
 async def records(connection: Connection, ids: Sequence[int]) -> list[Record]:
     """Answer the resources with these ids."""
     rows = await connection.fetch(f"select {COLUMNS} from catalog.resource where id = any($1::bigint[])", ids)
-    return [_record(row) for row in rows]
+    return [record(row) for row in rows]
 
 
 async def records_inheriting(connection: Connection) -> list[Record]:
@@ -36,7 +36,7 @@ async def records_inheriting(connection: Connection) -> list[Record]:
         or policy <> '{{}}'
         """
     )
-    return [_record(row) for row in rows]
+    return [record(row) for row in rows]
 
 
 async def record_for_update(connection: Connection, resource_id: int) -> Record | None:
@@ -44,7 +44,7 @@ async def record_for_update(connection: Connection, resource_id: int) -> Record 
     row = await connection.fetchrow(
         f"select {COLUMNS} from catalog.resource where id = $1 for no key update", resource_id
     )
-    return _record(row) if row else None
+    return record(row) if row else None
 
 
 async def insert(connection: Connection, stated: Particulars) -> int:
@@ -107,7 +107,8 @@ def _values(stated: Particulars) -> tuple[Any, ...]:
     )
 
 
-def _record(row: Row) -> Record:
+def record(row: Row) -> Record:
+    """Answer the resource of a row of ``COLUMNS``."""
     return Record(
         id=row["id"],
         stated=Particulars(

@@ -1,17 +1,38 @@
 """What goes in and out over HTTP."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from berth.kit.auth import Role
 from berth.kit.localtime import zone
 from berth.modules.identity.domain.passwords import LENGTH_MAX, LENGTH_MIN
-from berth.modules.identity.domain.people import EMAIL_LENGTH_MAX, USERNAME_PATTERN, normalized_email
+from berth.modules.identity.domain.people import (
+    EMAIL_LENGTH_MAX,
+    NAME_LENGTH_MAX,
+    USERNAME_LENGTH_MAX,
+    USERNAME_PATTERN,
+    normalized_email,
+    normalized_name,
+    normalized_username,
+)
 
 WITHOUT_NUL = r"^[^\x00]*$"
-VISIBLE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+
+
+def _told(read: Callable[[str], str]) -> AfterValidator:
+    """Let a rule of the domain read the text, and tell its sentence as it is."""
+
+    def told(text: str) -> str:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise PydanticCustomError("refused", "{reason}", {"reason": str(error)}) from error
+
+    return AfterValidator(told)
 
 
 def _known_zone(name: str) -> str:
@@ -19,18 +40,23 @@ def _known_zone(name: str) -> str:
     return name
 
 
-Username = Annotated[str, StringConstraints(pattern=USERNAME_PATTERN, to_lower=True)]
+Username = Annotated[
+    str,
+    StringConstraints(max_length=USERNAME_LENGTH_MAX),
+    _told(normalized_username),
+    Field(json_schema_extra={"pattern": f"^{USERNAME_PATTERN}$"}),
+]
 Email = Annotated[
     str,
-    StringConstraints(min_length=3, max_length=EMAIL_LENGTH_MAX, pattern=WITHOUT_NUL),
-    AfterValidator(normalized_email),
+    StringConstraints(min_length=3, max_length=EMAIL_LENGTH_MAX),
+    _told(normalized_email),
     Field(json_schema_extra={"format": "email"}),
 ]
-PersonName = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=VISIBLE)]
-Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
+PersonName = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH_MAX), _told(normalized_name)]
+Zone = Annotated[str, StringConstraints(max_length=64), _told(_known_zone)]
 Password = Annotated[str, StringConstraints(max_length=LENGTH_MAX, pattern=WITHOUT_NUL)]
 NewPassword = Annotated[str, StringConstraints(min_length=LENGTH_MIN, max_length=LENGTH_MAX, pattern=WITHOUT_NUL)]
-Secret = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=r"^[\x21-\x7e]*$")]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
 class Input(BaseModel):

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request, Response
 
 from berth.kit.http.caller import Anyone, SignedIn, address_of, part
 from berth.kit.http.limit import Limits
-from berth.kit.http.problem import Problem, problems
+from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
 from berth.modules.identity.api.models import OwnChanges, OwnPassword, PersonOutput, RegisterInput
-from berth.modules.identity.api.sessions import Rates, count_failure
+from berth.modules.identity.api.sessions import FromDoor, Rates
 from berth.modules.identity.usecases.people import People, Registration
 
 router = APIRouter(prefix="/api/v1", tags=["identity"])
@@ -45,18 +45,8 @@ async def change_me(caller: SignedIn, body: OwnChanges, people: People = part(Pe
 
 @router.post("/users/me/password", status_code=204, response_class=Response, responses=problems(401, 403))
 async def change_my_password(
-    request: Request,
-    caller: SignedIn,
-    body: OwnPassword,
-    people: People = part(People),
-    rates: Rates = part(Rates),
+    caller: SignedIn, body: OwnPassword, door: FromDoor, people: People = part(People)
 ) -> Response:
     """Set a new password, given the present one; the caller's other sessions end."""
-    try:
-        await people.change_own_password(
-            caller=caller, current=body.current_password, new=body.new_password, address=address_of(request)
-        )
-    except Problem as problem:
-        await count_failure(request, rates, problem)
-        raise
+    await people.change_own_password(caller=caller, current=body.current_password, new=body.new_password, door=door)
     return Response(status_code=204)

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from berth.kit.http.caller import Anyone, SignedIn, address_of, part
 from berth.kit.http.limit import Limits
-from berth.kit.http.problem import Problem, problems
+from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
 from berth.modules.identity.api.models import LogoutInput, RefreshInput, TokenInput, TokenOutput
 from berth.modules.identity.usecases.sessions import Sessions
 
 router = APIRouter(prefix="/api/v1", tags=["identity"])
-
-FAILURE_DOOR = "token-failure"
 
 
 @dataclass(frozen=True)
@@ -25,39 +23,36 @@ class Rates:
     failures_per_minute: int
 
 
-async def count_failure(request: Request, rates: Rates, problem: Problem) -> None:
-    """Count a refused proof of identity by address; raise 429 when it was one too many."""
-    if problem.status in (401, 403):
-        limits: Limits = request.app.state.limits
-        await limits.count(FAILURE_DOOR, address_of(request), rates.failures_per_minute)
+class PasswordDoor:
+    """The caller's address, with the count of its wrong passwords."""
+
+    def __init__(self, request: Request) -> None:
+        self.address = address_of(request)
+        self._limits: Limits = request.app.state.limits
+        self._per_minute = request.app.state.parts[Rates].failures_per_minute
+
+    async def admit(self) -> None:
+        """Raise 429 if too many wrong passwords came from here."""
+        await self._limits.admit("token-failure", self.address, self._per_minute)
+
+    async def failed(self) -> None:
+        """Count a wrong password."""
+        await self._limits.count("token-failure", self.address, self._per_minute)
+
+
+FromDoor = Annotated[PasswordDoor, Depends(PasswordDoor)]
 
 
 @router.post("/token", response_model=TokenOutput, responses=problems(401), dependencies=[Anyone])
-async def token(
-    request: Request,
-    form: Annotated[TokenInput, Form()],
-    sessions: Sessions = part(Sessions),
-    rates: Rates = part(Rates),
-) -> Response:
+async def token(door: FromDoor, form: Annotated[TokenInput, Form()], sessions: Sessions = part(Sessions)) -> Response:
     """Sign in with a username or e-mail address and its password."""
-    try:
-        pair = await sessions.sign_in(login=form.username, password=form.password, address=address_of(request))
-    except Problem as problem:
-        await count_failure(request, rates, problem)
-        raise
-    return reply(pair)
+    return reply(await sessions.sign_in(login=form.username, password=form.password, door=door))
 
 
 @router.post("/token/refresh", response_model=TokenOutput, responses=problems(401), dependencies=[Anyone])
-async def refresh(
-    request: Request, body: RefreshInput, sessions: Sessions = part(Sessions), rates: Rates = part(Rates)
-) -> Response:
+async def refresh(body: RefreshInput, sessions: Sessions = part(Sessions)) -> Response:
     """Exchange a refresh token for a new pair; used twice, it ends its session."""
-    try:
-        return reply(await sessions.refresh(refresh_token=body.refresh_token))
-    except Problem as problem:
-        await count_failure(request, rates, problem)
-        raise
+    return reply(await sessions.refresh(refresh_token=body.refresh_token))
 
 
 @router.post("/logout", status_code=204, response_class=Response, responses=problems(401))

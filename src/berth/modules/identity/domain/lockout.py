@@ -4,14 +4,16 @@ Counted are failures of the last 15 minutes, for each account and address (of IP
 
 1. After 5 failures from one address, that address may not try this account again until the oldest of
    the five is 15 minutes old. Somebody else's failures at another address do not lock the owner out.
-2. After 20 failures from all addresses together, an address from which the account's owner has never
+2. After 20 failures from all addresses together, an address from which the account's owner has not
    signed in may try once in 30 seconds, counted from the last failure; so an attacker with many
-   addresses is slow, and an owner on the road waits, but is not shut out. Known addresses are spared.
+   addresses is slow, and an owner on the road waits, but is not shut out. Addresses from which the
+   owner has a session that could still be refreshed, ended or not, are spared.
 
 An attempt that is refused by these rules is not looked at and not counted, so it prolongs nothing. A
 good sign-in clears the failures of its address; a password reset by an administrator clears them all.
-Who is signed in stays so: the lockout concerns passwords, not tokens. A name that nobody has is
-treated like an account, so that the answers do not tell which names exist.
+Those who share an address share its count; the reset is their way out. Who is signed in stays so: the
+lockout concerns passwords, not tokens. A name that nobody has is treated like an account, so that the
+answers do not tell which names exist.
 """
 
 from collections.abc import Sequence

@@ -12,7 +12,9 @@ from berth.kit.auth import Role
 # The library's own way of accepting names such as nas.local and office.test: self-hosted networks use them.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
-USERNAME_PATTERN = r"^[A-Za-z0-9_.-]{3,50}$"
+USERNAME_PATTERN = "[A-Za-z0-9_.-]{3,50}"
+USERNAME_RULE = "3 to 50 letters without accents, digits, dots, hyphens or underscores"
+NAME_LENGTH_MAX = 200
 USERNAME_LENGTH_MAX = 50
 EMAIL_LENGTH_MAX = 254
 
@@ -58,6 +60,21 @@ class UnknownPerson(Exception):
 
 class LastAdministrator(Exception):
     """Without this person nobody could administer Berth."""
+
+
+def normalized_username(text: str) -> str:
+    """Answer a username as it is stored, in lower case; raise ``ValueError`` with a sentence if it is none."""
+    if not re.fullmatch(USERNAME_PATTERN, text):
+        raise ValueError(f"a username is {USERNAME_RULE}")
+    return text.lower()
+
+
+def normalized_name(text: str) -> str:
+    """Answer a person's name without space around it; raise ``ValueError`` with a sentence if nothing is left."""
+    name = text.strip()
+    if not name or not name.isprintable():
+        raise ValueError("a name needs visible characters, on one line")
+    return name
 
 
 def normalized_email(text: str) -> str:

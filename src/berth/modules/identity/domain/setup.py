@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from berth.kit.refusal import Refused
 from berth.modules.identity.domain.passwords import LENGTH_MAX, LENGTH_MIN
 from berth.modules.identity.domain.people import normalized_email
 
 
-class AdministratorRefused(ValueError):
+class AdministratorRefused(Refused):
     """The settings name an administrator that cannot be; the message says what to set."""
 
 

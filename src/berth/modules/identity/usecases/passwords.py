@@ -1,9 +1,9 @@
 """Hashing and judging passwords without holding up anything else."""
 
 import asyncio
+import contextlib
 import secrets
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from pwdlib import PasswordHash
@@ -16,12 +16,16 @@ CONCURRENT_MAX = 2
 
 Result = TypeVar("Result")
 
+Verifier = Callable[[str, str | None], Awaitable[tuple[bool, str | None]]]
+"""Tells whether a password is the stored one, and answers a better hash if the costs have risen."""
+
 
 class Passwords:
     """Argon2id with the library's recommended costs, in threads, a few at a time."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHash.recommended()
+        self._nobodys = self._hasher.hash(secrets.token_urlsafe(16))
         self._turn = asyncio.Semaphore(CONCURRENT_MAX)
 
     async def new_hash(self, password: str, *, username: str, name: str, email: str) -> str:
@@ -35,17 +39,21 @@ class Passwords:
         """Answer the hash of a password that is not judged."""
         return await self._in_turn(lambda: self._hasher.hash(password))
 
-    async def verify(self, password: str, stored: str | None) -> tuple[bool, str | None]:
+    @contextlib.asynccontextmanager
+    async def turn(self) -> AsyncIterator[Verifier]:
+        """Wait for one's turn and lend a verifier for it; what is asked before and after a hash is then up to date."""
+        async with self._turn:
+            yield self._verify
+
+    async def _verify(self, password: str, stored: str | None) -> tuple[bool, str | None]:
         """Tell whether the password is the stored one, and answer a better hash if the costs have risen.
 
         Without a stored hash the answer is no, and takes as long.
         """
-        right, better = await self._in_turn(lambda: self._hasher.verify_and_update(password, stored or self._nobodys))
+        right, better = await asyncio.to_thread(
+            lambda: self._hasher.verify_and_update(password, stored or self._nobodys)
+        )
         return (right, better) if stored else (False, None)
-
-    @cached_property
-    def _nobodys(self) -> str:
-        return self._hasher.hash(secrets.token_urlsafe(16))
 
     async def _in_turn(self, work: Callable[[], Result]) -> Result:
         async with self._turn:

@@ -14,7 +14,7 @@ from berth.modules.identity.domain.people import Account, LastAdministrator, New
 from berth.modules.identity.store import lockout, people, sessions
 from berth.modules.identity.store.people import PeopleQuery
 from berth.modules.identity.usecases.passwords import Passwords
-from berth.modules.identity.usecases.sessions import Sessions, account_of
+from berth.modules.identity.usecases.sessions import Door, Sessions, account_of
 from berth.modules.identity.usecases.standing import Standing
 
 SCHEMA = "identity"
@@ -124,9 +124,9 @@ class People:
         await outbox.write(connection, SCHEMA, [PersonChanged(person_id, actor.id, changed)])
         return after, concerned
 
-    async def change_own_password(self, *, caller: Principal, current: str, new: str, address: str) -> None:
+    async def change_own_password(self, *, caller: Principal, current: str, new: str, door: Door) -> None:
         """Set the caller's password, given the present one; the caller's other sessions end."""
-        await self._sessions.confirm(person_id=caller.id, password=current, address=address)
+        await self._sessions.confirm(person_id=caller.id, password=current, door=door)
         await self._set_password(caller.id, new, actor=caller, spared=caller.session_id)
 
     async def reset_password(self, person_id: int, new: str, *, actor: Principal) -> None:

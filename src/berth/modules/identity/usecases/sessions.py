@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from math import ceil
+from typing import Protocol
 
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
@@ -16,6 +17,9 @@ from berth.modules.identity.store import lockout, people, sessions
 from berth.modules.identity.store.people import Credentials
 from berth.modules.identity.usecases.passwords import Passwords
 from berth.modules.identity.usecases.standing import Standing
+
+NOBODY = 0
+"""No person's id: an unknown name costs the same queries as a known one, and so as much time."""
 
 BEARER = {"WWW-Authenticate": "Bearer"}
 
@@ -56,6 +60,23 @@ class Attempt:
     found: Credentials | None
 
 
+class Door(Protocol):
+    """Where an attempt comes from, with a limit of its own for failures."""
+
+    @property
+    def address(self) -> str:
+        """Answer the network address."""
+        ...
+
+    async def admit(self) -> None:
+        """Raise a 429 problem if too many failures came from here."""
+        ...
+
+    async def failed(self) -> None:
+        """Count a failure."""
+        ...
+
+
 class Sessions:
     """The verbs of sessions."""
 
@@ -76,10 +97,10 @@ class Sessions:
         self._signer = signer
         self._refresh_lifetime = timedelta(days=refresh_token_days)
 
-    async def sign_in(self, *, login: str, password: str, address: str) -> TokenPair:
+    async def sign_in(self, *, login: str, password: str, door: Door) -> TokenPair:
         """Open a session for a username or e-mail address and its password."""
-        attempt = await self._attempt(login, address)
-        better = await self._check(attempt, password)
+        attempt = await self._attempt(login, door.address)
+        better = await self._check(attempt, password, door)
         found = attempt.found
         if found is None:
             raise wrong_credentials()
@@ -100,11 +121,11 @@ class Sessions:
             )
             return await self._issue(connection, found.person_id, session_id)
 
-    async def confirm(self, *, person_id: int, password: str, address: str) -> None:
+    async def confirm(self, *, person_id: int, password: str, door: Door) -> None:
         """Check the password of somebody signed in, under the same lockout; raise a 403 problem if it is wrong."""
         found = await people.credentials_by_id(self._database, person_id)
         try:
-            await self._check(Attempt(account_of(person_id), rule.origin_of(address), found), password)
+            await self._check(Attempt(account_of(person_id), rule.origin_of(door.address), found), password, door)
         except Problem as problem:
             if problem.kind != "wrong-credentials":
                 raise
@@ -163,23 +184,27 @@ class Sessions:
         account = account_of(found.person_id) if found else account_of_nobody(text)
         return Attempt(account, rule.origin_of(address), found)
 
-    async def _check(self, attempt: Attempt, password: str) -> str | None:
+    async def _check(self, attempt: Attempt, password: str, door: Door) -> str | None:
         """Answer a better hash or none if the password is right; raise the refusal if not, or if locked.
 
         The rule is asked twice: before the hash, to spare it, and after, under a lock, for what counts
         are the failures stored by then. So of many guesses sent at once no more are judged than allowed.
         """
-        await self._refuse_locked(self._database, attempt)
-        right, better = await self._passwords.verify(password, attempt.found.password_hash if attempt.found else None)
-        async with self._database.transaction() as connection:
-            await lockout.lock(connection, attempt.account)
-            await self._refuse_locked(connection, attempt)
-            if right:
-                await lockout.clear(connection, attempt.account, attempt.address)
-            else:
-                await lockout.add(connection, attempt.account, attempt.address, self._clock())
-        if not right:
-            raise wrong_credentials()
+        stored = attempt.found.password_hash if attempt.found else None
+        async with self._passwords.turn() as verify:
+            await door.admit()
+            await self._refuse_locked(self._database, attempt)
+            right, better = await verify(password, stored)
+            async with self._database.transaction() as connection:
+                await lockout.lock(connection, attempt.account)
+                await self._refuse_locked(connection, attempt)
+                if right:
+                    await lockout.clear(connection, attempt.account, attempt.address)
+                else:
+                    await lockout.add(connection, attempt.account, attempt.address, self._clock())
+            if not right:
+                await door.failed()
+                raise wrong_credentials()
         return better
 
     async def _refuse_locked(self, connection: Connection | Database, attempt: Attempt) -> None:
@@ -187,8 +212,8 @@ class Sessions:
         failures = await lockout.failures(connection, attempt.account, attempt.address, now)
         if not failures:
             return
-        known = attempt.found
-        familiar = known is not None and await lockout.familiar(connection, known.person_id, attempt.address)
+        person_id = attempt.found.person_id if attempt.found else NOBODY
+        familiar = await lockout.familiar(connection, person_id, attempt.address)
         wait = rule.wait(failures, address=attempt.address, familiar=familiar, now=now)
         if wait:
             raise locked(wait)

@@ -3,7 +3,7 @@
 import structlog
 
 from berth.kit.auth import Role
-from berth.kit.db import Database
+from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.modules.identity.domain import passwords as rule
 from berth.modules.identity.domain.people import Account, Newcomer, Taken, normalized_email, username_from_email
@@ -42,13 +42,9 @@ class Setup:
             await setup.set_token(connection, hash_of(token))
         print(announcement(origin, token), flush=True)
 
-    async def over(self) -> bool:
-        """Tell whether there is an administrator."""
-        return await setup.over(self._database)
-
     async def finish(self, *, token: str, wish: Registration) -> Account:
         """Make the first administrator, once, for whoever holds the valid token."""
-        await self._check(token)
+        await self.check(token)
         password_hash = await self._passwords.new_hash(
             wish.password, username=wish.username, name=wish.name, email=wish.email
         )
@@ -56,23 +52,25 @@ class Setup:
         try:
             async with self._database.transaction() as connection:
                 await setup.lock(connection)
-                if await setup.over(connection):
-                    raise setup_over()
-                if not await setup.token_fits(connection, hash_of(token)):
-                    raise wrong_token()
+                await self._refuse(connection, token)
                 account = await insert(connection, newcomer)
                 await setup.drop_token(connection)
                 return account
         except Taken as error:
             raise taken(error) from error
 
-    async def _check(self, token: str) -> None:
-        """Refuse before the slow hash what would be refused after it."""
+    async def check(self, token: str) -> None:
+        """Raise a problem if set-up is over or the token is not the valid one."""
         async with self._database.connection() as connection:
-            if await setup.over(connection):
-                raise setup_over()
-            if not await setup.token_fits(connection, hash_of(token)):
-                raise wrong_token()
+            await self._refuse(connection, token)
+
+    async def _refuse(self, connection: Connection, token: str) -> None:
+        # The token is read first: if it was used up a moment ago, there is an administrator by now.
+        fits = await setup.token_fits(connection, hash_of(token))
+        if await setup.over(connection):
+            raise setup_over()
+        if not fits:
+            raise wrong_token()
 
     async def _create(self, administrator: Administrator) -> bool:
         """Store the configured administrator; tell whether there is an administrator now."""

@@ -1,0 +1,29 @@
+"""The OpenAPI document, made of the same application that serves, without a database behind it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+import orjson
+
+from berth.app.assemble import assemble
+from berth.app.data_dir import read_secrets
+from berth.app.database import Doors
+from berth.app.modules import modules
+from berth.app.settings import Settings
+from berth.kit.clock import system_clock
+from berth.kit.db import Changes, Database, DatabaseAway
+
+
+async def _nowhere() -> asyncpg.Connection:
+    raise DatabaseAway("a description needs no database")
+
+
+def openapi_document() -> str:
+    """Answer the document as JSON; the same modules answer the same text, whatever is configured here."""
+    settings = Settings.model_construct()
+    with TemporaryDirectory() as passing:
+        everything = modules(settings, read_secrets(Path(passing)))
+    doors = Doors({one.name: Database(None) for one in everything}, Changes(_nowhere))
+    api = assemble(settings, everything, doors, system_clock).api
+    return orjson.dumps(api.openapi(), option=orjson.OPT_INDENT_2).decode()

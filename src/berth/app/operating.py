@@ -1,0 +1,130 @@
+"""The commands that look after an installation: its database's address, its schema, its health.
+
+What a command needs is imported when it runs, so that the other commands start quickly.
+"""
+# ruff: noqa: PLC0415 - see above
+
+import asyncio
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from berth.app.doctor import Finding
+    from berth.app.settings import Settings
+    from berth.kit.migrate import Migration, Phase
+
+PIPE_WIDTH = 500
+PANEL = "Run an installation"
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+
+def read_settings() -> "Settings":
+    """Answer the settings; a value that cannot be is refused by the name of its variable."""
+    from pydantic import ValidationError
+
+    from berth.app.settings import Settings
+    from berth.kit.refusal import Refused
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = [f"BERTH_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        raise Refused("; ".join(found)) from None
+
+
+class Phases(StrEnum):
+    """Which migrations to apply."""
+
+    pre = "pre"
+    post = "post"
+    all = "all"
+
+
+PHASES: "dict[Phases, tuple[Phase, ...]]" = {
+    Phases.pre: ("pre",),
+    Phases.post: ("post",),
+    Phases.all: ("pre", "post"),
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    database = typer.Typer(no_args_is_help=True, help="The database in use.")
+    database.command("url")(database_url)
+    app.add_typer(database, name="db", rich_help_panel=PANEL)
+    app.command("migrate", rich_help_panel=PANEL)(migrate)
+    app.command("doctor", rich_help_panel=PANEL)(doctor)
+
+
+def database_url() -> None:
+    """Print the connection string of the database in use, for psql and pg_dump; starts nothing."""
+    from berth.app.data_dir import known_secrets
+    from berth.app.database import known_url
+
+    settings = read_settings()
+    if settings.database_url:
+        print(settings.database_url)
+    else:
+        data_dir = settings.data_dir.resolve()
+        print(known_url(settings, data_dir, known_secrets(data_dir)))
+
+
+def migrate(
+    phase: Annotated[Phases, typer.Option(help="Only what must run before the new code starts, or after it.")] = (
+        Phases.all
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Bring the database to the newest schema, and list what that took."""
+    applied = asyncio.run(_migrate(read_settings(), PHASES[phase]))
+    if as_json:
+        print(json.dumps([{"schema": one.schema, "source": one.source, "file": one.file_name} for one in applied]))
+        return
+    for one in applied:
+        print(f"{one.schema}: {one.file_name}")
+    print(f"{len(applied)} applied." if applied else "Nothing to apply: the schema is up to date.")
+
+
+async def _migrate(settings: "Settings", phases: "tuple[Phase, ...]") -> "list[Migration]":
+    from berth.app import database
+    from berth.app.data_dir import open_data_dir, read_secrets
+    from berth.app.modules import modules
+    from berth.kit import log
+
+    log.configure(settings.log_level)
+    data_dir = open_data_dir(settings.data_dir)
+    secrets = read_secrets(data_dir)
+    async with database.database_url(settings, data_dir, secrets, join=True) as url:
+        return await database.bring_up_to_date(url, modules(settings, secrets), secrets, phases=phases)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Examine the installation, and say what is wrong with it and the way out."""
+    from berth.app.doctor import examine
+
+    findings = asyncio.run(examine(read_settings()))
+    if as_json:
+        print(json.dumps([{"about": one.about, "state": one.state, "says": one.says} for one in findings]))
+    else:
+        _show(findings)
+    raise typer.Exit(1 if any(one.state == "wrong" for one in findings) else 0)
+
+
+def _show(findings: "list[Finding]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    marks = {"fine": Text("ok", "green"), "odd": Text("note", "yellow"), "wrong": Text("WRONG", "bold red")}
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for one in findings:
+        table.add_row(marks[one.state], Text(one.about), Text(one.says, overflow="fold"))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
+    console.print(table)
+    wrong = sum(one.state == "wrong" for one in findings)
+    console.print(f"\n{wrong} wrong." if wrong else "\nThis installation is well.")

@@ -1,0 +1,45 @@
+"""The commands that speak to a Berth, put together."""
+
+import typer
+
+from berth.edges.cli.commands import auth, blackouts, calendars, reservations, reserving, resources, sites, users
+from berth.edges.cli.failure import EXIT_CODES_HELP
+from berth.edges.cli.importing.command import import_files, import_resources
+from berth.edges.cli.session import command
+
+PANEL_RESERVE = "Reserve"
+PANEL_ARRANGE = "Arrange"
+PANEL_PEOPLE = "People"
+
+HELP = """Berth reserves anything that has a calendar, and never twice.
+
+Commands speak to the server of --url, else BERTH_URL, else http://127.0.0.1:8000. Every one of them takes --json."""
+
+
+def program() -> typer.Typer:
+    """Answer the program, to which the composition root adds the commands that run an installation."""
+    app = typer.Typer(
+        name="berth",
+        no_args_is_help=True,
+        help=HELP,
+        epilog=EXIT_CODES_HELP,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    command(reservations.reservations, "create")(reserving.create)
+    command(reservations.reservations, "reschedule")(reserving.reschedule)
+    app.add_typer(reservations.reservations, rich_help_panel=PANEL_RESERVE)
+    command(app, "free", panel=PANEL_RESERVE)(calendars.free)
+    command(resources.resources, "status")(calendars.status)
+    command(resources.resources, "schedule")(calendars.schedule)
+    command(resources.resources, "availability")(calendars.availability)
+    command(resources.resources, "import")(import_resources)
+    app.add_typer(resources.resources, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(sites.sites, rich_help_panel=PANEL_ARRANGE)
+    app.add_typer(sites.tags, rich_help_panel=PANEL_ARRANGE)
+    app.add_typer(blackouts.blackouts, rich_help_panel=PANEL_ARRANGE)
+    command(app, "import", panel=PANEL_ARRANGE)(import_files)
+    app.add_typer(auth.auth, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(users.users, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(auth.admin, rich_help_panel=PANEL_PEOPLE)
+    return app

@@ -1,0 +1,197 @@
+"""Resources as CSV: reading a file cell by cell with a reason for each that is refused, and writing one.
+
+Columns: ``name`` and ``kind`` must be there; ``site`` (a path such as ``Campus/Building/Floor``),
+``capacity``, ``timezone``, ``tags`` (separated by ``;``, ``|`` or ``,``), ``description`` and
+``attributes`` (a JSON object) may be. An absent column leaves what a known resource has; an empty cell
+clears it. What is written here is read back as exactly the same, whatever it holds: no sign is put
+before ``=`` or ``+``, so a spreadsheet that opens the file may take such a name for a formula.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from berth.contracts.catalog import Resource
+from berth.modules.catalog.domain import words
+from berth.modules.catalog.domain.resources import Particulars
+
+ROWS_MAX = 10_000
+SITE_DEPTH_MAX = 10
+
+SitePath = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """Why a row cannot be taken. Rows count as a spreadsheet counts them: the header is row 1."""
+
+    row: int
+    column: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A good row: its number, and the value of each column that the file has."""
+
+    number: int
+    cells: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Answer the name, by which a resource is found again."""
+        return self.cells["name"]  # type: ignore[no-any-return]
+
+    @property
+    def site(self) -> SitePath:
+        """Answer the path of the site; empty for none."""
+        return self.cells.get("site", ())  # type: ignore[no-any-return]
+
+    def applied_to(self, before: Particulars | None, site_ids: Mapping[SitePath, int]) -> Particulars:
+        """Answer the resource with the cells of this row; ``before`` is ``None`` for a new one."""
+        members = {column: value for column, value in self.cells.items() if column != "site"}
+        if "site" in self.cells:
+            members["site_id"] = site_ids[self.site] if self.site else None
+        return replace(before, **members) if before else Particulars(**members)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that was read: its good rows, and what is wrong with the others."""
+
+    rows: Sequence[Row]
+    errors: Sequence[BadCell]
+
+
+def _capacity(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch("[0-9]{1,10}", text) or not 1 <= int(text) <= words.CAPACITY_MAX:
+        raise ValueError(f"{text!r} is not a capacity; write a number of 1 or more, or nothing")
+    return int(text)
+
+
+def _site(text: str) -> SitePath:
+    path = tuple(words.site_name(part.strip()) for part in text.split("/")) if text else ()
+    if len(path) > SITE_DEPTH_MAX:
+        raise ValueError(f"a path has up to {SITE_DEPTH_MAX} sites")
+    return path
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in re.split("[;|,]", text))
+    return words.tags(part for part in parts if part)
+
+
+def _attributes(text: str) -> dict[str, Any]:
+    try:
+        found = orjson.loads(text or "{}")
+    except ValueError:
+        found = None
+    return words.attributes(found)
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "name": lambda text: words.name(text.strip()),
+    "kind": lambda text: words.kind(text.strip()),
+    "site": lambda text: _site(text.strip()),
+    "capacity": lambda text: _capacity(text.strip()),
+    "timezone": lambda text: words.timezone(text.strip()) if text.strip() else None,
+    "tags": _tags,
+    "description": words.description,
+    "attributes": _attributes,
+}
+COLUMNS = tuple(READERS)
+COLUMNS_NEEDED = ("name", "kind")
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """Answer what the file says; with or without a byte order mark, with any line ends."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return Sheet((), [BadCell(line, None, "this is not UTF-8; save the file as CSV UTF-8")])
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    numbered: list[tuple[int, list[str]]] = []
+    try:
+        for number, cells in enumerate(reader, start=1):
+            numbered.append((number, cells))
+    except csv.Error as error:
+        return Sheet((), [BadCell(len(numbered) + 1, None, f"this is not CSV: {error}; check the quotes")])
+    header = [cell.strip().lower() for cell in numbered[0][1]] if numbered else []
+    errors = _header_errors(header)
+    filled = [(number, cells) for number, cells in numbered[1:] if any(cell.strip() for cell in cells)]
+    if len(filled) > ROWS_MAX:
+        errors.append(BadCell(filled[ROWS_MAX][0], None, f"a file has up to {ROWS_MAX:,} rows; split it"))
+    if errors:
+        return Sheet((), errors)
+    return _rows(header, filled)
+
+
+def _header_errors(header: Sequence[str]) -> list[BadCell]:
+    missing = [BadCell(1, column, "this column is missing") for column in COLUMNS_NEEDED if column not in header]
+    unknown = [
+        BadCell(1, column, f"this column is not known; there are {', '.join(COLUMNS)}")
+        for column in header
+        if column not in READERS
+    ]
+    twice = [BadCell(1, column, "this column is there twice") for column in COLUMNS if header.count(column) > 1]
+    return [*missing, *unknown, *twice]
+
+
+def _rows(header: Sequence[str], filled: Iterable[tuple[int, list[str]]]) -> Sheet:
+    rows: list[Row] = []
+    errors: list[BadCell] = []
+    first_of: dict[str, int] = {}
+    for number, cells in filled:
+        if len(cells) != len(header):
+            errors.append(BadCell(number, None, f"the row has {len(cells)} cells, the header {len(header)}"))
+            continue
+        values, wrong = _cells(number, dict(zip(header, cells, strict=True)))
+        name = values.get("name")
+        if name in first_of:
+            wrong.append(BadCell(number, "name", f"row {first_of[name]} has the same name; names are unique"))
+        elif name:
+            first_of[name] = number
+        errors += wrong
+        if not wrong:
+            rows.append(Row(number, values))
+    return Sheet(rows, errors)
+
+
+def _cells(number: int, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[BadCell]]:
+    values: dict[str, Any] = {}
+    wrong: list[BadCell] = []
+    for column, text in cells.items():
+        try:
+            values[column] = READERS[column](text)
+        except ValueError as error:
+            wrong.append(BadCell(number, column, str(error)))
+    return values, wrong
+
+
+def write_sheet(listed: Iterable[tuple[Resource, Particulars]]) -> str:
+    """Answer the resources as CSV with all columns; a zone that is inherited stays an empty cell."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for resource, stated in listed:
+        writer.writerow(
+            (
+                stated.name,
+                stated.kind,
+                "/".join(resource.site_path),
+                stated.capacity or "",
+                stated.timezone or "",
+                ";".join(stated.tags),
+                stated.description,
+                orjson.dumps(stated.attributes).decode() if stated.attributes else "",
+            )
+        )
+    return out.getvalue()

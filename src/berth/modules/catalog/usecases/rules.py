@@ -1,0 +1,98 @@
+"""Set and read the policy and the opening hours of a site or a resource."""
+
+from dataclasses import asdict
+from typing import Any
+
+from berth.contracts.catalog import Opening, ResourceChanged, SiteChanged
+from berth.kit import outbox
+from berth.kit.auth import Principal
+from berth.kit.db import Connection, Database
+from berth.modules.catalog.domain.directory import Directory
+from berth.modules.catalog.domain.opening import write_opening
+from berth.modules.catalog.domain.policy import Owner, OwnPolicy, effective
+from berth.modules.catalog.store import resources, rules, sites
+from berth.modules.catalog.usecases.directory import LiveDirectory
+from berth.modules.catalog.usecases.refusals import no_resource, no_site, refuse_faults
+
+
+class Rules:
+    """The verbs of rules. Each answers ``{"own", "effective"}``: what is set here, and what holds after inheriting."""
+
+    def __init__(self, database: Database, live: LiveDirectory) -> None:
+        self._database = database
+        self._live = live
+
+    async def policy(self, owner: Owner, owner_id: int) -> dict[str, Any]:
+        """Answer the policy; ``own`` has only the members that are set here."""
+        now = await self._live.now()
+        if owner == "site":
+            place = now.places.get(owner_id)
+            if place is None:
+                raise no_site(owner_id)
+            return {"own": place.site.policy, "effective": asdict(effective(place.policy))}
+        entry = now.by_id.get(owner_id)
+        if entry is None:
+            raise no_resource(owner_id)
+        return {"own": entry.record.policy, "effective": asdict(entry.resource.policy)}
+
+    async def opening(self, owner: Owner, owner_id: int) -> dict[str, Any]:
+        """Answer the opening hours; ``own`` is null if they are inherited, ``effective`` if it is always open."""
+        own, held = _openings(await self._live.now(), owner, owner_id)
+        return {"own": own and write_opening(own), "effective": held and write_opening(held)}
+
+    async def set_policy(self, actor: Principal, owner: Owner, owner_id: int, policy: OwnPolicy) -> dict[str, Any]:
+        """Set the members that are given and no other."""
+        async with self._database.transaction() as connection:
+            await self._hold(connection, owner)
+            changed = await rules.set_policy(connection, owner, owner_id, policy)
+            self._refuse_unknown(owner, owner_id, known=changed is not None)
+            if changed:
+                await refuse_faults(
+                    connection,
+                    await resources.records_inheriting(connection)
+                    if owner == "site"
+                    else await resources.records(connection, [owner_id]),
+                )
+                await self._tell(connection, actor, owner, owner_id, "policy")
+        self._changed(owner, owner_id)
+        return await self.policy(owner, owner_id)
+
+    async def set_opening(
+        self, actor: Principal, owner: Owner, owner_id: int, opening: Opening | None
+    ) -> dict[str, Any]:
+        """Set the opening hours as a whole; ``None`` inherits them again."""
+        async with self._database.transaction() as connection:
+            await self._hold(connection, owner)
+            changed = await rules.set_opening(connection, owner, owner_id, opening)
+            self._refuse_unknown(owner, owner_id, known=changed is not None)
+            if changed:
+                await self._tell(connection, actor, owner, owner_id, "opening_hours")
+        self._changed(owner, owner_id)
+        return await self.opening(owner, owner_id)
+
+    async def _hold(self, connection: Connection, owner: Owner) -> None:
+        await (sites.hold_alone(connection) if owner == "site" else sites.hold_still(connection))
+
+    def _refuse_unknown(self, owner: Owner, owner_id: int, *, known: bool) -> None:
+        if not known:
+            raise no_site(owner_id) if owner == "site" else no_resource(owner_id)
+
+    async def _tell(self, connection: Connection, actor: Principal, owner: Owner, owner_id: int, rule: str) -> None:
+        kind = SiteChanged if owner == "site" else ResourceChanged
+        await outbox.write(connection, "catalog", [kind(owner_id, actor.id, (rule,))])
+        await self._live.announce(connection, None if owner == "site" else [owner_id])
+
+    def _changed(self, owner: Owner, owner_id: int) -> None:
+        self._live.changed(None if owner == "site" else [owner_id])
+
+
+def _openings(now: Directory, owner: Owner, owner_id: int) -> tuple[Opening | None, Opening | None]:
+    if owner == "site":
+        place = now.places.get(owner_id)
+        if place is None:
+            raise no_site(owner_id)
+        return place.site.opening, place.opening
+    entry = now.by_id.get(owner_id)
+    if entry is None:
+        raise no_resource(owner_id)
+    return entry.record.opening, entry.resource.opening

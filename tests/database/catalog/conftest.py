@@ -1,0 +1,81 @@
+"""Catalog alone on a database of its own, as two processes would see it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from berth.app.data_dir import Secrets
+from berth.app.database import Doors, open_doors
+from berth.kit.auth import Principal, Role
+from berth.modules.catalog.module import catalog
+from berth.modules.catalog.usecases.directory import CHANNEL, LiveDirectory
+from berth.modules.catalog.usecases.resources import Resources
+from berth.modules.catalog.usecases.rules import Rules
+from berth.modules.catalog.usecases.sites import Sites
+from berth.modules.catalog.usecases.tags import Tags
+from berth.modules.catalog.usecases.transfer import Transfer
+
+ADMIN = Principal(1, "harbour", "Harbour", Role.ADMIN, None, 1)
+
+
+@dataclass(frozen=True)
+class Process:
+    """The parts of catalog in one process. ``heard`` is set by each news of a change."""
+
+    doors: Doors
+    live: LiveDirectory
+    resources: Resources
+    sites: Sites
+    rules: Rules
+    tags: Tags
+    transfer: Transfer
+    heard: asyncio.Event
+
+
+Start = Callable[..., Awaitable[Process]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def start(empty_url: str, secrets: Secrets) -> AsyncIterator[Start]:
+    """Start processes on one empty database; ``hearing=False`` is one that hears no news."""
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def started(*, hearing: bool = True) -> Process:
+            doors = await stack.enter_async_context(
+                open_doors(empty_url, [catalog()], secrets, connections_max=5, own_roles=True)
+            )
+            database = doors.of("catalog")
+            live = LiveDirectory(database, doors.changes)
+            heard = asyncio.Event()
+            doors.changes.subscribe(CHANNEL, lambda _: heard.set())
+            if hearing:
+                listening = asyncio.create_task(doors.changes.run())
+                stack.callback(listening.cancel)
+                await heard.wait()
+            verbs = [kind(database, live) for kind in (Resources, Sites, Rules, Tags, Transfer)]
+            return Process(doors, live, *verbs, heard)
+
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def process(start: Start) -> Process:
+    return await start()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sql(empty_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that may do anything, as an operator has it."""
+    connection = await asyncpg.connect(empty_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+def actor() -> Principal:
+    return ADMIN
