@@ -18,6 +18,7 @@ from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.auth import Principal
 from berth.kit.db import Changes, Database
+from berth.kit.http.limit import Limits
 from berth.kit.module import Tools
 from berth.modules.identity.domain.people import Account
 from berth.modules.identity.usecases.people import People, Registration
@@ -91,7 +92,9 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
     everything = modules(unconfigured, secrets)
     async with open_doors(url, everything, secrets, connections_max=10, own_roles=True) as doors:
         (module,) = [one for one in everything if one.name == "identity"]
-        built = module.build(Tools(doors.of("identity"), doors.changes, clock, NO_LIMITS, {}))
+        built = module.build(
+            Tools(doors.of("identity"), doors.changes, clock, Limits(address_per_minute=0, person_per_minute=0), {})
+        )
         parts = {type(part): part for part in built.parts}
         listening = asyncio.Event()
         doors.changes.subscribe("berth_identity", lambda _: listening.set())

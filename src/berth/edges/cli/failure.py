@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-FREE_FOLLOWS = " These are free:"
-"""The end of a conflict's sentence if alternatives follow; whoever shows them says it again."""
 
 
 class ExitCode(IntEnum):
@@ -73,7 +71,7 @@ class Refused(Failure):
 
     def __init__(self, status: int, problem: Mapping[str, Any], text: str = "") -> None:
         detail = str(problem.get("detail") or text[:300] or f"The server answered {status}.")
-        super().__init__(detail.removesuffix(FREE_FOLLOWS), *(["Sign in: berth auth login"] if status == 401 else []))
+        super().__init__(detail, *(["Sign in: berth auth login"] if status == 401 else []))
         self.status = status
         self.problem = problem
         if len(self.reasons) > 1:
