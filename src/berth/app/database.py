@@ -9,8 +9,9 @@ import asyncpg
 
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
-from berth.kit import embedded_pg
 from berth.kit.db import CONNECT_SECONDS_MAX, LOST, Changes, Database, DatabaseAway, open_database
+from berth.kit.embedded_pg import server
+from berth.kit.embedded_pg.cluster import SUPERUSER
 from berth.kit.migrate import Migration, Phase, locked, migrate, migrations_of
 from berth.kit.module import Module
 from berth.kit.roles import renew_roles, role_name, role_password
@@ -39,18 +40,18 @@ async def database_url(
     if settings.database_url:
         yield settings.database_url
         return
-    async with embedded_pg.serving(data_dir, embedded_password(secrets), durable=durable, join=join) as url:
+    async with server.serving(data_dir, embedded_password(secrets), durable=durable, join=join) as url:
         yield url
 
 
 def known_url(settings: Settings, data_dir: Path, secrets: Secrets) -> str:
     """Answer the URL of the database in use, whether it runs or not."""
-    return settings.database_url or embedded_pg.running_url(data_dir, embedded_password(secrets))
+    return settings.database_url or server.running_url(data_dir, embedded_password(secrets))
 
 
 def embedded_password(secrets: Secrets) -> str:
     """Answer the password of the embedded server."""
-    return role_password(secrets.database_secret, embedded_pg.SUPERUSER)
+    return role_password(secrets.database_secret, SUPERUSER)
 
 
 async def bring_up_to_date(

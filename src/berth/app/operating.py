@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from berth.app.doctor import Finding
+    from berth.app.doctor.finding import Finding
     from berth.app.settings import Settings
     from berth.kit.migrate import Migration, Phase
 
@@ -103,7 +103,7 @@ async def _migrate(settings: "Settings", phases: "tuple[Phase, ...]") -> "list[M
 
 def doctor(as_json: AsJson = False) -> None:
     """Examine the installation, and say what is wrong with it and the way out."""
-    from berth.app.doctor import examine
+    from berth.app.doctor.examination import examine
 
     findings = asyncio.run(examine(read_settings()))
     if as_json:

@@ -67,6 +67,7 @@ class Process:
     sessions: Sessions
     people: People
     setup: Setup
+    heard: asyncio.Event
 
     async def somebody(self, username: str) -> Account:
         return await self.people.register(Registration(username, f"{username}@example.org", PASSWORD, username))
@@ -96,11 +97,11 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
             Tools(doors.of("identity"), doors.changes, clock, Limits(address_per_minute=0, person_per_minute=0), {})
         )
         parts = {type(part): part for part in built.parts}
-        listening = asyncio.Event()
-        doors.changes.subscribe("berth_identity", lambda _: listening.set())
+        heard = asyncio.Event()
+        doors.changes.subscribe("berth_identity", lambda _: heard.set())
         task = asyncio.create_task(doors.changes.run())
         try:
-            await listening.wait()
+            await heard.wait()
             yield Process(
                 doors.of("identity"),
                 doors.changes,
@@ -109,6 +110,7 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
                 parts[Sessions],
                 parts[People],
                 parts[Setup],
+                heard,
             )
         finally:
             task.cancel()

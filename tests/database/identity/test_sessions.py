@@ -69,12 +69,11 @@ async def test_a_sign_out_here_is_heard_elsewhere(here: Process, elsewhere: Proc
     await here.somebody("ada")
     pair = await _pair(here, "ada")
     caller = await elsewhere.standing.authenticate(token=pair.access_token)
-    heard = asyncio.Event()
-    elsewhere.changes.subscribe("berth_identity", lambda _: heard.set())
+    elsewhere.heard.clear()
     await here.sessions.sign_out(caller=caller, refresh_token=None)
     with pytest.raises(TokenRefused):
         await here.standing.authenticate(token=pair.access_token)
-    await asyncio.wait_for(heard.wait(), timeout=5)
+    await asyncio.wait_for(elsewhere.heard.wait(), timeout=5)
     with pytest.raises(TokenRefused):
         await elsewhere.standing.authenticate(token=pair.access_token)
 
@@ -84,11 +83,10 @@ async def test_a_changed_role_here_is_heard_elsewhere(here: Process, elsewhere: 
     ada = await here.somebody("ada")
     pair = await _pair(here, "ada")
     assert (await elsewhere.standing.authenticate(token=pair.access_token)).role == "user"
-    heard = asyncio.Event()
-    elsewhere.changes.subscribe("berth_identity", lambda _: heard.set())
+    elsewhere.heard.clear()
     await here.people.change(ada.id, {"role": "guest"}, actor=admin)
     assert (await here.standing.authenticate(token=pair.access_token)).role == "guest"
-    await asyncio.wait_for(heard.wait(), timeout=5)
+    await asyncio.wait_for(elsewhere.heard.wait(), timeout=5)
     assert (await elsewhere.standing.authenticate(token=pair.access_token)).role == "guest"
 
 

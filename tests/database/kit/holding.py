@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from berth.kit.embedded_pg import ServerRefused, serving
+from berth.kit.embedded_pg.refusal import ServerRefused
+from berth.kit.embedded_pg.server import serving
 
 PASSWORD = "a-password-of-the-tests"
 

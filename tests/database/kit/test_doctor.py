@@ -10,7 +10,9 @@ import asyncpg
 import pytest
 
 from berth.app.data_dir import Secrets, open_data_dir, read_secrets
-from berth.app.doctor import Finding, examine, machine
+from berth.app.doctor import machine
+from berth.app.doctor.examination import examine
+from berth.app.doctor.finding import Finding
 from berth.app.settings import Settings
 
 DatabaseFor = Callable[[], contextlib.AbstractAsyncContextManager[str]]

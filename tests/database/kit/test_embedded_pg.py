@@ -12,8 +12,10 @@ import asyncpg
 import psutil
 import pytest
 
-from berth.kit.embedded_pg import ServerRefused, cluster, examine, running_process, running_url, serving
+from berth.kit.embedded_pg import cluster
 from berth.kit.embedded_pg.programs import find_programs
+from berth.kit.embedded_pg.refusal import ServerRefused
+from berth.kit.embedded_pg.server import examine, running_process, running_url, serving
 from tests.database.kit.conftest import Holding
 from tests.database.kit.holding import PASSWORD
 

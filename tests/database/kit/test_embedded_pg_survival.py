@@ -12,8 +12,10 @@ import psutil
 import pytest
 
 from berth.kit.db import Database, DatabaseAway, open_database
-from berth.kit.embedded_pg import DirectoryInUse, ServerRefused, holder, running_process, serving
 from berth.kit.embedded_pg.cluster import Cluster
+from berth.kit.embedded_pg.lock import holder
+from berth.kit.embedded_pg.refusal import DirectoryInUse, ServerRefused
+from berth.kit.embedded_pg.server import running_process, serving
 from tests.database.kit.conftest import Holding, until
 from tests.database.kit.holding import PASSWORD
 
@@ -113,7 +115,7 @@ def test_ctrl_c_in_the_terminal_does_not_reach_postgres(closed_dir: Path, holdin
 async def test_a_cluster_half_made_is_made_anew(closed_dir: Path) -> None:
     script = (
         "import asyncio, pathlib, sys\n"
-        "from berth.kit.embedded_pg import serving\n"
+        "from berth.kit.embedded_pg.server import serving\n"
         "async def main():\n"
         f"    async with serving(pathlib.Path(sys.argv[1]), {PASSWORD!r}): pass\n"
         "asyncio.run(main())\n"

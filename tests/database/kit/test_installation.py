@@ -14,7 +14,7 @@ import asyncpg
 import httpx
 import psutil
 
-from berth.kit.embedded_pg import running_process
+from berth.kit.embedded_pg.server import running_process
 from tests.database.kit.conftest import until
 
 BERTH = str(Path(sys.executable).with_name("berth"))

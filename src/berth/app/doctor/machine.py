@@ -12,7 +12,7 @@ import httpx
 from berth.app.data_dir import SECRETS_FILE, known_secrets
 from berth.app.doctor.finding import Finding, fine, odd, wrong
 from berth.app.settings import Settings
-from berth.kit import embedded_pg
+from berth.kit.embedded_pg import lock, server
 from berth.kit.refusal import Refused
 
 PYTHON_MIN = (3, 11)
@@ -66,7 +66,7 @@ def check_secrets(data_dir: Path) -> Finding:
 def check_programs(data_dir: Path) -> Finding:
     """Examine whether this user can run the embedded PostgreSQL on this directory."""
     try:
-        says = embedded_pg.examine(data_dir)
+        says = server.examine(data_dir)
     except Refused as error:
         return wrong("embedded PostgreSQL", str(error))
     return fine("embedded PostgreSQL", says)
@@ -74,15 +74,15 @@ def check_programs(data_dir: Path) -> Finding:
 
 def check_lock(data_dir: Path) -> Finding:
     """Examine who uses the data directory."""
-    holder = embedded_pg.holder(data_dir)
-    server = embedded_pg.running_process(data_dir)
+    holder = lock.holder(data_dir)
+    postmaster = server.running_process(data_dir)
     if holder is not None:
         return fine("lock", f"Berth runs on this directory (process {holder or 'unknown'}).")
-    if server is not None:
+    if postmaster is not None:
         return odd(
             "lock",
-            f"PostgreSQL (process {server}) was left behind by a Berth that was killed. The next `berth serve` takes "
-            "it over; nothing is lost.",
+            f"PostgreSQL (process {postmaster}) was left behind by a Berth that was killed. "
+            "The next `berth serve` takes it over; nothing is lost.",
         )
     return fine("lock", "Nobody uses the data directory at the moment.")
 

@@ -5,7 +5,6 @@ from enum import IntEnum
 from typing import Any
 
 
-
 class ExitCode(IntEnum):
     """How a command ended, for scripts; ``berth --help`` lists them."""
 

@@ -12,7 +12,7 @@ import typer
 from berth.edges.cli import names
 from berth.edges.cli.commands import filters
 from berth.edges.cli.commands.reservations import Id, reservation
-from berth.edges.cli.failure import FREE_FOLLOWS, Misused, Refused
+from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.session import Session, Zone
 from berth.edges.cli.tables import plain
 from berth.edges.cli.times import (
@@ -31,6 +31,7 @@ End = Annotated[str | None, typer.Option("--end", help="A time instead of the du
 ResourceNames = Annotated[list[str] | None, typer.Option("--resource", "-r", help="Id or exact name. Repeat.")]
 
 BUSY_SHOWN_MAX = 5
+FREE_FOLLOWS = "These are free:"
 CREATE_FORM = "berth reservations create RESOURCE START DURATION, such as: r25 'tomorrow 09:00' 1h30m"
 
 
@@ -58,24 +59,13 @@ def create(
     Local times are those of the resource: 2027-03-01T09:00, 09:00 (today), 'tomorrow 09:00', now.
     """
     named, start, duration = understood(words, has_end=end is not None)
-    wanted = [*named, *(resource or ())]
     query = filters.wanted(session.server, text, kind, tag, site, capacity)
-    if any_ == bool(wanted):
-        raise Misused("Name a resource, or say --any and what it must have.", f"Write {CREATE_FORM}")
+    zones = names.Zones(session.server, tz)
+    target, where = _target(session, [*named, *(resource or ())], query if any_ else None, zones, (start, end), tz)
     if query and not any_:
         raise Misused("--text, --kind, --tag, --site and --capacity go with --any.")
-    zones = names.Zones(session.server, tz)
-    found = [names.resource(session.server, one) for one in dict.fromkeys(wanted)]
-    zones.know(*found)
-    if tz:
-        where = zone(tz)
-    elif any_:
-        where = names.zone_of_search(session.server, query, start, end or "now")
-    else:
-        where = names.shared_zone(found, session.server)
     first, last = period(session, start, duration, end, where)
-    body: dict[str, Any] = {"start": first.wire, "end": last.wire, "title": title or ""}
-    body |= {"any_of": query} if any_ else {"resource_ids": [one["id"] for one in found]}
+    body: dict[str, Any] = {"start": first.wire, "end": last.wire, "title": title or ""} | target
     if description:
         body["description"] = description
     if owner:
@@ -97,6 +87,28 @@ def create(
     except Refused as refused:
         raise with_alternatives(refused, zones, take) from refused
     session.show(answer, lambda one: reservation(one, zones))
+
+
+def _target(
+    session: Session,
+    wanted: Sequence[str],
+    query: dict[str, Any] | None,
+    zones: names.Zones,
+    times: tuple[str, str | None],
+    tz: str | None,
+) -> tuple[dict[str, Any], ZoneInfo]:
+    """Answer what to reserve, as the API takes it, and the zone in which the person's times are read."""
+    if (query is None) != bool(wanted):
+        raise Misused("Name a resource, or say --any and what it must have.", f"Write {CREATE_FORM}")
+    found = [names.resource(session.server, one) for one in dict.fromkeys(wanted)]
+    zones.know(*found)
+    if query is not None:
+        target: dict[str, Any] = {"any_of": query}
+        where = zone(tz) if tz else names.zone_of_search(session.server, query, times[0], times[1] or "now")
+    else:
+        target = {"resource_ids": [one["id"] for one in found]}
+        where = zone(tz) if tz else names.shared_zone(found, session.server)
+    return target, where
 
 
 def reschedule(
@@ -204,5 +216,5 @@ def with_alternatives(refused: Refused, zones: names.Zones, take: Callable[[Any]
         for one in refused.problem.get("alternatives", ())
     ]
     more = [f"  … and {len(busy) - BUSY_SHOWN_MAX} more"] if len(busy) > BUSY_SHOWN_MAX else []
-    refused.hints += [*busy[:BUSY_SHOWN_MAX], *more, *([FREE_FOLLOWS.strip()] if others else []), *others]
+    refused.hints += [*busy[:BUSY_SHOWN_MAX], *more, *([FREE_FOLLOWS] if others else []), *others]
     return refused

@@ -33,7 +33,12 @@ Minutes = Annotated[str | None, typer.Option(help="Minutes, or a duration such a
 
 def add_rules(group: typer.Typer, collection: str, find: Find) -> None:
     """Give a group the commands ``hours`` and ``policy`` for the things of one collection of the API."""
+    _add_hours(group, collection, find)
+    _add_policy(group, collection, find)
 
+
+def _add_hours(group: typer.Typer, collection: str, find: Find) -> None:
+    @command(group, "hours")
     def hours(
         session: Session,
         which: Which,
@@ -50,6 +55,9 @@ def add_rules(group: typer.Typer, collection: str, find: Find) -> None:
             session.server.put(path, new_hours(session.server.get(path).json(), open_, on, closed))
         session.show(session.server.get(path), shown_hours)
 
+
+def _add_policy(group: typer.Typer, collection: str, find: Find) -> None:
+    @command(group, "policy")
     def policy(
         session: Session,
         which: Which,
@@ -87,9 +95,6 @@ def add_rules(group: typer.Typer, collection: str, find: Find) -> None:
             kept = {key: value for key, value in own.items() if value is not None and key not in gone}
             session.server.put(path, {**kept, **changes})
         session.show(session.server.get(path), shown_policy)
-
-    command(group, "hours")(hours)
-    command(group, "policy")(policy)
 
 
 def new_hours(
