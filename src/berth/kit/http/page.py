@@ -19,7 +19,11 @@ INSTANT_KEY_MAX = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many items at most.")]
 Cursor = Annotated[
     str | None,
-    Query(max_length=2048, description="The `next_cursor` of the page before; absent for the first page."),
+    Query(
+        max_length=2048,
+        pattern="^[A-Za-z0-9_-]*$",
+        description="The `next_cursor` of the page before; absent for the first page.",
+    ),
 ]
 
 Item = TypeVar("Item")

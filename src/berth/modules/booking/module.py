@@ -37,7 +37,6 @@ def build(tools: Tools) -> Built:
             Reading(database, catalog, identity, clock),
             Blackouts(database, catalog, placer, conflicts),
             Availability(database, catalog, identity, clock),
-            Availability(database, catalog, identity, clock),
         ),
         hot={("POST", "/api/v1/reservations"): creating.hot_create(create, identity, tools.limits)},
         tasks=(placer.run, forget_first_answers(database, clock)),

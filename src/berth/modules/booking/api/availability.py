@@ -86,8 +86,8 @@ def resource_query(
     text: Annotated[Text | None, Query(max_length=200, description="Words that must all occur.")] = None,
     kind: Annotated[Text | None, Query(max_length=50)] = None,
     tags: Annotated[
-        list[Annotated[Text, Field(max_length=2600)]] | None,
-        Query(max_length=50, description="All of them; `a,b` is two."),
+        list[Annotated[Text, Field(max_length=300)]] | None,
+        Query(max_length=10, description="All of them; `a,b` is two."),
     ] = None,
     site_id: Annotated[int | None, Query(ge=1, le=ID_MAX, description="This site and all below it.")] = None,
     capacity_min: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,

@@ -106,7 +106,7 @@ async def schedule(
     zone: OutputZone,
     resource_ids: Annotated[
         list[Annotated[str, Field(max_length=20 * IDS_MAX, pattern=f"^{IDS.pattern}$")]] | None,
-        Query(max_length=IDS_MAX, description=f"Up to {IDS_MAX}; `1,2` is two."),
+        Query(max_length=1, description=f"Up to {IDS_MAX} ids, separated by commas: `1,2`."),
     ] = None,
     site_id: Annotated[int | None, Query(ge=1, le=ID_MAX, description="This site and all below it.")] = None,
     from_: From = None,
