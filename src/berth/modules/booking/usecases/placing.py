@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import asyncpg
@@ -99,16 +99,18 @@ class Placer:
 
     async def _place_batch(self, placements: Sequence[Placement]) -> dict[int, Outcome]:
         outcomes: dict[int, Outcome] = {}
-        left = list(placements)
+        left, lost = list(placements), False
         give_up_at = asyncio.get_running_loop().time() + AWAY_SECONDS_MAX
         while left:
             try:
                 async with self._database.connection() as connection:
                     placed = await store.place(connection, left)
-                return outcomes | {one.id: _outcome(one, wanted=1) for one in placed}
+                outcomes |= {one.id: _outcome(one, wanted=1) for one in placed}
+                return outcomes | await self._made_before(outcomes) if lost else outcomes
             except asyncpg.DeadlockDetectedError:
                 continue
             except (DatabaseAway, asyncpg.UniqueViolationError):
+                lost = True
                 found = await self._found_after_loss([one.id for one in left], give_up_at)
                 outcomes |= dict.fromkeys(found, Outcome.PLACED)
                 left = [one for one in left if one.id not in found]
@@ -116,6 +118,7 @@ class Placer:
 
     async def _place_together(self, placement: Placement) -> Outcome:
         give_up_at = asyncio.get_running_loop().time() + AWAY_SECONDS_MAX
+        lost = False
         while True:
             try:
                 async with self._database.transaction() as connection:
@@ -125,12 +128,23 @@ class Placer:
                         raise _NotAllFree
                     return outcome
             except _NotAllFree:
-                return outcome
+                before = await self._made_before({placement.id: outcome}) if lost else {}
+                return before.get(placement.id, outcome)
             except asyncpg.DeadlockDetectedError:
                 continue
             except (DatabaseAway, asyncpg.UniqueViolationError):
+                lost = True
                 if await self._found_after_loss([placement.id], give_up_at):
                     return Outcome.PLACED
+
+    async def _made_before(self, outcomes: Mapping[int, Outcome]) -> dict[int, Outcome]:
+        """Answer which placements that failed now had been made by a try whose answer was lost.
+
+        That try may have been about to commit when it was looked for; what stood in the way is itself.
+        """
+        failed = [id_ for id_, outcome in outcomes.items() if outcome is not Outcome.PLACED]
+        made = await store.existing(self._database, failed) if failed else set()
+        return dict.fromkeys(made, Outcome.PLACED)
 
     async def _found_after_loss(self, ids: Sequence[int], give_up_at: float) -> set[int]:
         """Wait for the database to be back, and answer which of the placements had committed."""
