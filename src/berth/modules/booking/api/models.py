@@ -66,8 +66,8 @@ class ReservationCreate(_Input):
         return self
 
     def request(self) -> Request:
-        """Answer the wish as the rules take it."""
-        ids = self.resource_ids or ((self.resource_id,) if self.resource_id is not None else ())
+        """Answer the wish as the rules take it, its resources in the order in which they are read again."""
+        ids = tuple(sorted(self.resource_ids or ())) or ((self.resource_id,) if self.resource_id is not None else ())
         return Request(
             resource_ids=ids,
             any_of=self.any_of.query() if self.any_of is not None else None,

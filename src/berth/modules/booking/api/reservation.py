@@ -19,7 +19,7 @@ from berth.modules.booking.api.models import (
     ReservationShown,
     StateName,
 )
-from berth.modules.booking.api.show import show_all
+from berth.modules.booking.api.show import show_all, show_members
 from berth.modules.booking.domain.reservation import Reservation
 from berth.modules.booking.store.reservation import Filter
 from berth.modules.booking.usecases.changing import Changing, Wish
@@ -114,8 +114,8 @@ async def history(
             "version": change.version,
             "what": change.what,
             "actor": {"id": change.actor_id, "name": people[change.actor_id].name if change.actor_id in people else ""},
-            "before": change.before,
-            "after": change.after,
+            "before": show_members(change.before, where),
+            "after": show_members(change.after, where),
             "changed_at": shown(change.changed_at, where),
         }
         for change in changes

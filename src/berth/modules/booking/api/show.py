@@ -1,7 +1,7 @@
 """Reservations as their readers see them: with names, in the zone they asked for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from berth.contracts.catalog import Resource
@@ -25,6 +25,12 @@ def show(reservation: Reservation, resources: Sequence[Resource], owner_name: st
         "cancel_reason": reservation.cancel_reason,
         "created_at": shown(reservation.created_at, where),
     }
+
+
+def show_members(members: Mapping[str, Any], where: tzinfo) -> dict[str, Any]:
+    """Answer the members that a change tells of, their times in the zone."""
+    times = {name: shown(datetime.fromisoformat(members[name]), where) for name in ("start", "end") if name in members}
+    return {**members, **times}
 
 
 def show_all(

@@ -16,15 +16,21 @@ where active
   and occupies && tstzrange($2, $3)
   and occupant_id is distinct from $4
 order by starts, resource_id
-limit 200
+limit $5
 """
 
 
 async def busy(
-    database: Database, resource_ids: Sequence[int], start: datetime, end: datetime, ignoring: int | None = None
+    database: Database,
+    resource_ids: Sequence[int],
+    start: datetime,
+    end: datetime,
+    *,
+    ignoring: int | None = None,
+    limit: int | None = None,
 ) -> list[Busy]:
-    """Answer what else than ``ignoring`` occupies these resources, earliest first, up to 200 stretches."""
-    rows = await database.fetch(BUSY, resource_ids, start, end, ignoring)
+    """Answer what else than ``ignoring`` occupies these resources, earliest first; all of it without a limit."""
+    rows = await database.fetch(BUSY, resource_ids, start, end, ignoring, limit)
     return [Busy(row["resource_id"], row["starts"], row["ends"], row["kind"]) for row in rows]
 
 

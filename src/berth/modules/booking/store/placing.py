@@ -175,40 +175,39 @@ async def first_answer(database: Database, caller_id: int, key: str) -> FirstAns
     return row and FirstAnswer(row["fingerprint"], row["reservation_id"], row["answer"], row["refusal"], row["placed"])
 
 
-async def keep_refusal(database: Database, placement: Placement, refusal: str) -> None:
-    """Keep the problem that was the first answer to the placement's key."""
+async def keep_refusal(
+    database: Database, *, caller_id: int, key: str, fingerprint: bytes, reservation_id: int, refusal: str
+) -> None:
+    """Keep the problem that was the first answer to a key, unless the key is another request's."""
     await database.execute(
         """
-        insert into booking.idempotency
-            (caller_id, key, fingerprint, reservation_id, answer, refusal, claimed_at)
-        values ($1, $2, $3, $4, $5, $6, $7)
+        insert into booking.idempotency (caller_id, key, fingerprint, reservation_id, answer, refusal)
+        values ($1, $2, $3, $4, '', $5)
         on conflict (caller_id, key) do update
             set refusal = excluded.refusal
             where idempotency.reservation_id = excluded.reservation_id
               and idempotency.refusal is null
         """,
-        placement.created_by,
-        placement.key,
-        placement.fingerprint,
-        placement.id,
-        placement.answer,
+        caller_id,
+        key,
+        fingerprint,
+        reservation_id,
         refusal,
-        placement.created_at,
     )
 
 
-async def release_key(database: Database, placement: Placement) -> None:
-    """Give the key back that a placement without success had claimed, so that another try may claim it."""
+async def release_key(database: Database, caller_id: int, key: str) -> None:
+    """Give a key back that was claimed without success and not answered, so that another try may claim it."""
     await database.execute(
         """
         delete from booking.idempotency
         where caller_id = $1
           and key = $2
-          and reservation_id = $3
+          and refusal is null
+          and not exists (select from booking.reservation where reservation.id = idempotency.reservation_id)
         """,
-        placement.created_by,
-        placement.key,
-        placement.id,
+        caller_id,
+        key,
     )
 
 

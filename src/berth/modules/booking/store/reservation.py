@@ -71,8 +71,13 @@ async def one(database: Database, id_: int) -> Reservation | None:
 
 
 async def locked(connection: Connection, id_: int) -> Reservation | None:
-    """Answer a reservation, and keep others from changing it until the transaction ends."""
-    row = await connection.fetchrow(f"select {COLUMNS} from booking.reservation where id = $1 for update", id_)
+    """Answer a reservation, and keep others from changing it until the transaction ends.
+
+    It is locked first and read then: a statement that had to wait for the lock reads the row as it is by
+    then, but the allocations as they were when it began.
+    """
+    await connection.execute("select from booking.reservation where id = $1 for update", id_)
+    row = await connection.fetchrow(f"select {COLUMNS} from booking.reservation where id = $1", id_)
     return row and _read(row)
 
 

@@ -14,6 +14,7 @@ from berth.modules.booking.store import blackout as store
 from berth.modules.booking.store.blackout import Blackout
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import named_resources
+from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.placing import Placer
 
 
@@ -40,11 +41,15 @@ class Blackouts:
         event = BlackoutSet(
             blackout.id, caller.id, blackout.resource_ids, blackout.start, blackout.end, blackout.reason
         )
-        try:
+
+        async def close() -> None:
             async with self._database.transaction() as connection:
                 if await store.add(connection, blackout) < len(blackout.resource_ids):
                     raise _Occupied
                 await outbox.write(connection, "booking", [event])
+
+        try:
+            await patiently(close)
         except _Occupied:
             raise await self._conflicts.problem(resources, blackout.start, blackout.end) from None
         return blackout

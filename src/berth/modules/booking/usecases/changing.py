@@ -1,6 +1,6 @@
 """Moves, retitles and cancels reservations; what is refused leaves everything as it was."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,7 @@ from berth.modules.booking.store import changing as store
 from berth.modules.booking.store import reservation as reservations
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import named_resources, refuse
-
-DEADLOCK_TRIES = 5
+from berth.modules.booking.usecases.deadlock import patiently
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,11 @@ class Changing:
         Raises ``Problem``: 403, 404, 409 if the slot is taken or the state forbids it, 412 if the
         version is another, 422 with every rule that refuses.
         """
-        return await self._patiently(lambda: self._change(caller, id_, wish))
+        return await patiently(lambda: self._change(caller, id_, wish))
 
     async def cancel(self, caller: Principal, id_: int, reason: str | None) -> Reservation:
         """Give up a reservation and answer it; cancelling twice changes nothing more."""
-        return await self._patiently(lambda: self._cancel(caller, id_, reason))
-
-    async def _patiently(self, work: Callable[[], Awaitable[Reservation]]) -> Reservation:
-        """Do the work again if PostgreSQL broke a deadlock by refusing it: two moves that wait for each other."""
-        for _ in range(DEADLOCK_TRIES - 1):
-            try:
-                return await work()
-            except asyncpg.DeadlockDetectedError:
-                continue
-        return await work()
+        return await patiently(lambda: self._cancel(caller, id_, reason))
 
     async def _change(self, caller: Principal, id_: int, wish: Wish) -> Reservation:
         now = self._clock()

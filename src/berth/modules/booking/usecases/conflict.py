@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
-from berth.modules.booking.domain.gaps import nearest_starts
+from berth.modules.booking.domain.gaps import buffers, nearest_starts
 from berth.modules.booking.domain.policy import Attempt, refusals
 from berth.modules.booking.domain.reservation import occupied
 from berth.modules.booking.store import conflict as store
 
 ALTERNATIVES_MAX = 3
+BUSY_MAX = 200
 LIKE_IT_MAX = 50
 SEARCH_BEFORE = timedelta(days=3)
 SEARCH_AFTER = timedelta(days=7)
@@ -56,7 +57,7 @@ class Conflicts:
         names = {one.id: one.name for one in resources}
         wanted = [occupied(one, start, end) for one in resources]
         earliest, latest = min(one.start for one in wanted), max(one.end for one in wanted)
-        found = await store.busy(self._database, list(names), earliest, latest, ignoring)
+        found = await store.busy(self._database, list(names), earliest, latest, ignoring=ignoring, limit=BUSY_MAX)
         in_the_way = [
             one
             for one in found
@@ -87,7 +88,8 @@ class Conflicts:
 
     async def _other_times(self, resource: Resource, attempt: Attempt, ignoring: int | None) -> list[Alternative]:
         since, until = attempt.start - SEARCH_BEFORE, attempt.end + SEARCH_AFTER
-        busy = await store.busy(self._database, [resource.id], since, until, ignoring)
+        setup, teardown = buffers(resource.policy)
+        busy = await store.busy(self._database, [resource.id], since - setup, until + teardown, ignoring=ignoring)
         starts = nearest_starts(
             resource,
             [(one.start, one.end) for one in busy],

@@ -1,7 +1,6 @@
 """Creates reservations: finds the resources, asks their rules, takes the slot, and says what stood in the way."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 
 from berth.contracts.booking import ReservationCreated
 from berth.contracts.catalog import Catalog, Resource
@@ -20,7 +19,7 @@ from berth.modules.booking.usecases.placing import Outcome, Placer
 Show = Callable[[Reservation, Sequence[Resource], str], Mapping[str, object]]
 """Answers a reservation, given its resources and its owner's name, as the caller will see it."""
 
-ANY_OF_TRIES = 5
+SPREAD_TRIES_MAX = 16
 
 
 class Creating:
@@ -59,26 +58,29 @@ class Creating:
 
     async def _create(self, caller: Principal, request: Request, key: str | None, show: Show) -> Answer:
         owner = await self._owner(caller, request)
-        now = self._clock()
-        for _ in range(ANY_OF_TRIES):
-            resources = await self._choose(caller, request, now)
-            placement = await self._placement(
-                caller=caller, owner=owner, request=request, resources=resources, key=key, now=now, show=show
-            )
-            outcome = await self._placer.place(placement)
-            if outcome is Outcome.PLACED:
-                return Answer(placement.answer.encode())
-            if outcome is Outcome.KEY_KNOWN and key:
-                first = await self._first_answers.recall(caller.id, key, request, own_id=placement.id)
-                if first is not None:
-                    return first
-            if request.any_of is None:
-                break
-            await self._first_answers.release(placement)
-        attempt = Attempt(caller.role, request.start, request.end, now)
-        problem = await self._conflicts.problem(resources, request.start, request.end, attempt=attempt)
-        await self._first_answers.keep(placement, problem)
-        raise problem
+        attempt = Attempt(caller.role, request.start, request.end, self._clock())
+        tries = 0
+        while True:
+            claim_id = await self._placer.next_id()
+            resources, free = await self._choose(caller, request, attempt, claim_id % 2**tries)
+            if free:
+                placement = self._placement(
+                    claim_id, caller=caller, owner=owner, request=request, resources=free, key=key, show=show
+                )
+                outcome = await self._placer.place(placement)
+                if outcome is Outcome.PLACED:
+                    return Answer(placement.answer.encode())
+                if outcome is Outcome.KEY_KNOWN and key:
+                    first = await self._first_answers.recall(caller.id, key, request, own_id=claim_id)
+                    if first is not None:
+                        return first
+                if outcome is Outcome.KEY_KNOWN or request.any_of is not None:
+                    await self._first_answers.release(caller.id, key)
+                    tries = min(tries + 1, SPREAD_TRIES_MAX)
+                    continue
+            problem = await self._conflicts.problem(resources, request.start, request.end, attempt=attempt)
+            await self._first_answers.keep(caller.id, key, request, problem, claim_id)
+            raise problem
 
     async def _owner(self, caller: Principal, request: Request) -> Person:
         if request.owner_id is None or request.owner_id == caller.id:
@@ -91,13 +93,18 @@ class Creating:
             raise Problem(422, "unknown-owner", f"There is no active person with the id {request.owner_id}.")
         return owner
 
-    async def _choose(self, caller: Principal, request: Request, now: datetime) -> list[Resource]:
-        """Answer the resources to try: those named, or the smallest free one that fits the query."""
-        attempt = Attempt(caller.role, request.start, request.end, now)
+    async def _choose(
+        self, caller: Principal, request: Request, attempt: Attempt, place: int
+    ) -> tuple[list[Resource], list[Resource]]:
+        """Answer the resources that the wish is about, and those to try: all that are named, or one that fits.
+
+        Of those that fit and are free it is the smallest, or for a higher ``place`` one behind it: whoever
+        lost a race takes another than those who lost it too. There is none to try if none is free.
+        """
         if request.any_of is None:
             resources = await named_resources(self._catalog, request.resource_ids)
             refuse(caller, resources, attempt)
-            return resources
+            return resources, resources
         fitting = smallest_first(await self._catalog.search(query=request.any_of))
         if not fitting:
             raise Problem(422, "nothing-fits", "No resource fits this search; ask for less, or look at /resources.")
@@ -105,23 +112,22 @@ class Creating:
         if not allowed:
             refuse(caller, fitting[:3], attempt)
         free = await self._conflicts.free_among(allowed, request.start, request.end)
-        if not free:
-            raise await self._conflicts.problem(allowed[:1], request.start, request.end, attempt=attempt)
-        return [free[0]]
+        return allowed[:1], free[min(place, len(free) - 1) :][:1]
 
-    async def _placement(
+    def _placement(
         self,
+        id_: int,
         *,
         caller: Principal,
         owner: Person,
         request: Request,
         resources: Sequence[Resource],
         key: str | None,
-        now: datetime,
         show: Show,
     ) -> Placement:
+        now = self._clock()
         reservation = Reservation(
-            id=await self._placer.next_id(),
+            id=id_,
             state=State.READY,
             owner_id=owner.id,
             created_by=caller.id,

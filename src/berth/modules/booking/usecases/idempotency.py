@@ -11,7 +11,6 @@ from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
 from berth.modules.booking.domain.reservation import Request
 from berth.modules.booking.store import placing as store
-from berth.modules.booking.store.placing import Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +54,30 @@ class FirstAnswers:
         kept = orjson.loads(first.refusal)
         raise Problem(kept["status"], kept["kind"], kept["detail"], more=kept["more"])
 
-    async def keep(self, placement: Placement, problem: Problem) -> None:
-        """Keep a refusal as the first answer to the placement's key, if it has one."""
-        if placement.key is None:
+    async def keep(self, caller_id: int, key: str | None, request: Request, problem: Problem, claim_id: int) -> None:
+        """Keep a refusal as the first answer to the key, if there is a key that nothing else was said to.
+
+        ``claim_id`` is the number of the reservation that would have been made.
+        """
+        if key is None:
             return
         kept = {"status": problem.status, "kind": problem.kind, "detail": problem.detail, "more": problem.more}
-        await store.keep_refusal(self._database, placement, encode(kept).decode())
+        await store.keep_refusal(
+            self._database,
+            caller_id=caller_id,
+            key=key,
+            fingerprint=fingerprint(request),
+            reservation_id=claim_id,
+            refusal=encode(kept).decode(),
+        )
 
-    async def release(self, placement: Placement) -> None:
-        """Give the placement's key back, if it has one, for another try of the same request."""
-        if placement.key is not None:
-            await store.release_key(self._database, placement)
+    async def release(self, caller_id: int, key: str | None) -> None:
+        """Give a key back, if there is one, that was claimed and not answered: its wish is tried again.
+
+        That of a request which was cut short, by a killed server say, is given back in the same way.
+        """
+        if key is not None:
+            await store.release_key(self._database, caller_id, key)
 
 
 async def forget(database: Database, before: datetime) -> int:
