@@ -14,6 +14,7 @@ from berth.modules.booking.store.placing import Placed, Placement
 
 BATCH_MAX = 64
 IDS_AT_ONCE = 512
+WARY_BATCHES = 16
 AWAY_SECONDS_MAX = 15.0
 AWAY_PAUSE_SECONDS = 0.1
 
@@ -42,6 +43,7 @@ class Placer:
         self._database = database
         self._waiting: deque[tuple[Placement, asyncio.Future[Outcome]]] = deque()
         self._arrived = asyncio.Event()
+        self._wary = 0
         self._ids: list[int] = []
         self._taking_ids = asyncio.Lock()
 
@@ -92,17 +94,33 @@ class Placer:
                 settled.set_result(outcomes[placement.id])
 
     async def _place_batch(self, placements: Sequence[Placement]) -> dict[int, Outcome]:
+        """Place those that are free; expecting all of them to be, unless the last batches taught otherwise."""
+        if not self._wary:
+            try:
+                async with self._database.connection() as connection:
+                    await store.place_all(connection, placements)
+                return {one.id: Outcome.PLACED for one in placements}
+            except (asyncpg.ExclusionViolationError, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
+                self._wary = WARY_BATCHES
+            except DatabaseAway:
+                return await self._place_each(placements, lost=True)
+        outcomes = await self._place_each(placements)
+        all_placed = all(outcome is Outcome.PLACED for outcome in outcomes.values())
+        self._wary = self._wary - 1 if all_placed else WARY_BATCHES
+        return outcomes
+
+    async def _place_each(self, placements: Sequence[Placement], *, lost: bool = False) -> dict[int, Outcome]:
         async def place() -> dict[int, Outcome]:
             async with self._database.connection() as connection:
-                return {one.id: _outcome(one, wanted=1) for one in await store.place(connection, placements)}
+                return {one.id: _outcome(one, wanted=1) for one in await store.place_free(connection, placements)}
 
-        return await self._surely(place)
+        return await self._surely(place, lost=lost)
 
     async def _place_together(self, placement: Placement) -> Outcome:
         async def place() -> dict[int, Outcome]:
             try:
                 async with self._database.transaction() as connection:
-                    [placed] = await store.place(connection, [placement])
+                    [placed] = await store.place_free(connection, [placement])
                     outcome = _outcome(placed, wanted=len(placement.occupied))
                     if outcome is not Outcome.PLACED:
                         raise _NotAllFree
@@ -112,14 +130,16 @@ class Placer:
 
         return (await self._surely(place))[placement.id]
 
-    async def _surely(self, place: Callable[[], Awaitable[dict[int, Outcome]]]) -> dict[int, Outcome]:
+    async def _surely(
+        self, place: Callable[[], Awaitable[dict[int, Outcome]]], *, lost: bool = False
+    ) -> dict[int, Outcome]:
         """Place until the database has answered, and answer what became of each.
 
         After a lost connection the first try may have committed, or commit only now: the second then
-        finds its own rows in the way. Their numbers tell them from those of others.
+        finds its own rows in the way. Their numbers tell them from those of others. ``lost`` says that
+        there was a try before.
         """
         give_up_at = asyncio.get_running_loop().time() + AWAY_SECONDS_MAX
-        lost = False
         while True:
             try:
                 outcomes = await place()
