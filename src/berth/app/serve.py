@@ -14,7 +14,8 @@ from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit import log
 from berth.kit.clock import system_clock
-from berth.kit.http.protocol import HttpProtocol
+from berth.kit.http.front import Front
+from berth.kit.http.protocol import http_protocol
 
 
 async def serve(settings: Settings) -> None:
@@ -62,12 +63,12 @@ def _ended_by_signal() -> Iterator[None]:
             signal.signal(one, handler)
 
 
-async def _http(settings: Settings, app: object) -> None:
+async def _http(settings: Settings, app: Front) -> None:
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         host=settings.host,
         port=settings.port,
-        http=HttpProtocol,
+        http=http_protocol(app),
         loop="uvloop",
         lifespan="on",
         access_log=False,

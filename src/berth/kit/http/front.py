@@ -40,20 +40,14 @@ class Front:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = f"{self._process}{next(self._numbers):08x}"
-        scope["request_id"] = request_id
-        named = [*SAFE_HEADERS, (b"x-request-id", request_id.encode())]
-        handler = self._hot.get((scope["method"], scope["path"]))
-        if handler is not None and not scope["query_string"]:
-            response = await self._answer(handler, scope, receive)
-            start = {
-                "type": "http.response.start",
-                "status": response.status_code,
-                "headers": response.raw_headers + named,
-            }
+        handler = self.hot(scope)
+        if handler is not None:
+            response = await self.answer(handler, scope, receive)
+            start = {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}
             await send(start)
             await send({"type": "http.response.body", "body": response.body})
             return
+        named = [*SAFE_HEADERS, (b"x-request-id", self._new_request_id(scope))]
 
         async def send_named(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -66,13 +60,26 @@ class Front:
 
         await self._app(scope, self._limited(receive), send_named)
 
-    async def _answer(self, handler: HotHandler, scope: Scope, receive: Receive) -> Response:
+    def hot(self, scope: Scope) -> HotHandler | None:
+        """Answer the handler of a hot route, or none if the framework must serve the request."""
+        return None if scope["query_string"] else self._hot.get((scope["method"], scope["path"]))
+
+    async def answer(self, handler: HotHandler, scope: Scope, receive: Receive) -> Response:
+        """Answer a request of a hot route; whatever goes wrong is a problem, too."""
+        request_id = self._new_request_id(scope)
         try:
             body = await self._read(receive)
             client = scope.get("client")
-            return await handler(dict(scope["headers"]), body, client[0] if client else "")
+            response = await handler(dict(scope["headers"]), body, client[0] if client else "")
         except Exception as error:
-            return as_problem(error).response()
+            response = as_problem(error).response()
+        response.raw_headers += [*SAFE_HEADERS, (b"x-request-id", request_id)]
+        return response
+
+    def _new_request_id(self, scope: Scope) -> bytes:
+        request_id = f"{self._process}{next(self._numbers):08x}"
+        scope["request_id"] = request_id
+        return request_id.encode()
 
     async def _read(self, receive: Receive) -> bytes:
         message = await receive()

@@ -11,8 +11,7 @@ from berth.kit.auth import Principal
 from berth.kit.http.problem import Problem
 from berth.kit.localtime import UnknownZone, zone
 
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+YEAR_MIN, YEAR_MAX = 1970, 9000
 
 
 def _written_out(value: Any) -> Any:
@@ -23,9 +22,13 @@ def _written_out(value: Any) -> Any:
 
 
 def _in_reach(moment: datetime) -> datetime:
-    if not EARLIEST <= moment < LATEST:
-        raise ValueError("a time lies between the years 1970 and 9000")
-    return moment.astimezone(UTC)
+    try:
+        in_utc = moment.astimezone(UTC)
+    except OverflowError:
+        in_utc = None
+    if in_utc is None or not YEAR_MIN <= in_utc.year < YEAR_MAX:
+        raise ValueError(f"a time lies between the years {YEAR_MIN} and {YEAR_MAX}")
+    return in_utc
 
 
 Moment = Annotated[
