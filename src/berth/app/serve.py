@@ -14,6 +14,7 @@ from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit import log
 from berth.kit.clock import system_clock
+from berth.kit.http.protocol import HttpProtocol
 
 
 async def serve(settings: Settings) -> None:
@@ -66,7 +67,7 @@ async def _http(settings: Settings, app: object) -> None:
         app,  # type: ignore[arg-type]
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=HttpProtocol,
         loop="uvloop",
         lifespan="on",
         access_log=False,

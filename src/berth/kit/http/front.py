@@ -1,5 +1,6 @@
 """The outermost layer of HTTP: request ids, safe headers, a body limit, and hot routes ahead of the framework."""
 
+import itertools
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -31,13 +32,15 @@ class Front:
         self._app = app
         self._hot = hot
         self._body_bytes_max = body_bytes_max
+        self._process = secrets.token_hex(6)
+        self._numbers = itertools.count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection of the server."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = secrets.token_hex(8)
+        request_id = f"{self._process}{next(self._numbers):08x}"
         scope["request_id"] = request_id
         named = [*SAFE_HEADERS, (b"x-request-id", request_id.encode())]
         handler = self._hot.get((scope["method"], scope["path"]))

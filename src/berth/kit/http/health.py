@@ -3,6 +3,7 @@
 import asyncio
 from importlib.metadata import version
 
+import asyncpg
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
@@ -32,7 +33,7 @@ def health_router(database: Database) -> APIRouter:
         try:
             async with asyncio.timeout(ANSWER_SECONDS_MAX):
                 await database.fetch_value("select 1")
-        except (DatabaseAway, TimeoutError):
+        except (DatabaseAway, TimeoutError, asyncpg.PostgresError):
             return unavailable().response()
         return reply(body)
 

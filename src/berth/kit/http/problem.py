@@ -128,7 +128,8 @@ def as_problem(error: Exception) -> Problem:
         return invalid(error.errors())
     if isinstance(error, HTTPException):
         status = error.status_code if error.status_code in TITLES else 400
-        return Problem(status, "http", str(error.detail), headers=error.headers)
+        detail = "There is nothing at this path; /docs describes the API." if status == 404 else str(error.detail)
+        return Problem(status, "http", detail, headers=error.headers)
     if isinstance(error, DatabaseAway):
         return unavailable()
     structlog.get_logger().error("request_failed", exc_info=error)

@@ -2,7 +2,7 @@
 
 import secrets
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -70,10 +70,15 @@ def create(
         body["description"] = description
     if owner:
         body["owner_id"] = names.user(session.server, owner)["id"]
+    _place(session, body, zones, tz)
+
+
+def _place(session: Session, body: Mapping[str, Any], zones: names.Zones, tz: str | None) -> None:
+    """Send the wish and show what came of it; a refusal comes with commands that take what is free."""
 
     def take(other: Any) -> str:
         length = instant_of(other["end"]) - instant_of(other["start"])
-        said = f" --title {shlex.quote(title)}" if title else ""
+        said = f" --title {shlex.quote(body['title'])}" if body["title"] else ""
         return f"berth reservations create {_slot(other, zones)} {show_duration(length)}{said}"
 
     try:

@@ -94,6 +94,6 @@ def _key(headers: Mapping[bytes, bytes]) -> str | None:
     raw = headers.get(b"idempotency-key")
     if raw is None:
         return None
-    if not 1 <= len(raw) <= KEY_LENGTH_MAX or not all(0x20 <= byte <= 0x7E for byte in raw):
+    if not 1 <= len(raw) <= KEY_LENGTH_MAX or not (raw.isascii() and raw.decode("ascii").isprintable()):
         raise Problem(422, "invalid-input", f"An Idempotency-Key has 1 to {KEY_LENGTH_MAX} printable ASCII characters.")
     return raw.decode("ascii")

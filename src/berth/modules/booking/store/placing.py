@@ -45,8 +45,8 @@ class FirstAnswer:
 
 # Each part feeds the next by what it returns, so that a reservation, its event and its claim on the
 # Idempotency-Key exist together or not at all. A key that is taken keeps its request out of `placed`;
-# a slot that is taken keeps it out of everything behind. Rows are placed in the order of resource and
-# time: two such statements at once can then wait for each other, but never in a circle.
+# a slot that is taken keeps it out of everything behind. Rows are written in the order of resource and
+# time, and of key: two such statements at once can then wait for each other, but never in a circle.
 PLACE = """
 with request as (
     select id, owner_id, created_by, title, description, starts, ends, created_at, event, answer, key, fingerprint
@@ -63,6 +63,7 @@ claimed as (
     select created_by, key, fingerprint, id, answer, created_at
     from request
     where key is not null
+    order by created_by, key
     on conflict do nothing
     returning reservation_id
 ),

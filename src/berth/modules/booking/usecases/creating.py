@@ -125,7 +125,6 @@ class Creating:
         key: str | None,
         show: Show,
     ) -> Placement:
-        now = self._clock()
         reservation = Reservation(
             id=id_,
             state=State.READY,
@@ -138,7 +137,7 @@ class Creating:
             resource_ids=tuple(one.id for one in resources),
             version=1,
             cancel_reason=None,
-            created_at=now,
+            created_at=self._clock(),
         )
         event = ReservationCreated(
             reservation.id,
@@ -158,7 +157,7 @@ class Creating:
             description=reservation.description,
             start=reservation.start,
             end=reservation.end,
-            created_at=now,
+            created_at=reservation.created_at,
             occupied=tuple(occupied(one, reservation.start, reservation.end) for one in resources),
             event=event.data(),
             answer=encode(show(reservation, resources, owner.name)).decode(),

@@ -23,7 +23,7 @@ class Answer:
 
 def fingerprint(request: Request) -> bytes:
     """Answer what tells one request from another under the same key."""
-    return hashlib.blake2b(repr(request).encode(), digest_size=16).digest()
+    return hashlib.blake2b(orjson.dumps(request), digest_size=16).digest()
 
 
 class FirstAnswers:

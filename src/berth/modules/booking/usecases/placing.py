@@ -1,9 +1,8 @@
 """Takes the reservations that arrive together and places them together, so that many share one commit."""
 
 import asyncio
-import contextlib
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 
 import asyncpg
@@ -14,7 +13,6 @@ from berth.modules.booking.store import placing as store
 from berth.modules.booking.store.placing import Placed, Placement
 
 BATCH_MAX = 64
-BATCHES_AT_ONCE = 2
 IDS_AT_ONCE = 512
 AWAY_SECONDS_MAX = 15.0
 AWAY_PAUSE_SECONDS = 0.1
@@ -66,18 +64,14 @@ class Placer:
         return await settled
 
     async def run(self) -> None:
-        """Place what arrives, until cancelled."""
-        await asyncio.gather(*(self._run_one() for _ in range(BATCHES_AT_ONCE)))
-
-    async def _run_one(self) -> None:
+        """Place what arrives, until cancelled: one batch at a time, for the larger a batch the less each costs."""
         while True:
             await self._arrived.wait()
             count = min(len(self._waiting), BATCH_MAX)
             batch = [self._waiting.popleft() for _ in range(count)]
             if not self._waiting:
                 self._arrived.clear()
-            if batch:
-                await self._settle(batch)
+            await self._settle(batch)
 
     async def _settle(self, batch: Sequence[tuple[Placement, asyncio.Future[Outcome]]]) -> None:
         """Place a batch; if it fails as a whole, place one by one, so that one cannot spoil the others."""
@@ -98,62 +92,47 @@ class Placer:
                 settled.set_result(outcomes[placement.id])
 
     async def _place_batch(self, placements: Sequence[Placement]) -> dict[int, Outcome]:
-        outcomes: dict[int, Outcome] = {}
-        left, lost = list(placements), False
-        give_up_at = asyncio.get_running_loop().time() + AWAY_SECONDS_MAX
-        while left:
-            try:
-                async with self._database.connection() as connection:
-                    placed = await store.place(connection, left)
-                outcomes |= {one.id: _outcome(one, wanted=1) for one in placed}
-                return outcomes | await self._made_before(outcomes) if lost else outcomes
-            except asyncpg.DeadlockDetectedError:
-                continue
-            except (DatabaseAway, asyncpg.UniqueViolationError):
-                lost = True
-                found = await self._found_after_loss([one.id for one in left], give_up_at)
-                outcomes |= dict.fromkeys(found, Outcome.PLACED)
-                left = [one for one in left if one.id not in found]
-        return outcomes
+        async def place() -> dict[int, Outcome]:
+            async with self._database.connection() as connection:
+                return {one.id: _outcome(one, wanted=1) for one in await store.place(connection, placements)}
+
+        return await self._surely(place)
 
     async def _place_together(self, placement: Placement) -> Outcome:
-        give_up_at = asyncio.get_running_loop().time() + AWAY_SECONDS_MAX
-        lost = False
-        while True:
+        async def place() -> dict[int, Outcome]:
             try:
                 async with self._database.transaction() as connection:
                     [placed] = await store.place(connection, [placement])
                     outcome = _outcome(placed, wanted=len(placement.occupied))
                     if outcome is not Outcome.PLACED:
                         raise _NotAllFree
-                    return outcome
             except _NotAllFree:
-                before = await self._made_before({placement.id: outcome}) if lost else {}
-                return before.get(placement.id, outcome)
+                pass
+            return {placement.id: outcome}
+
+        return (await self._surely(place))[placement.id]
+
+    async def _surely(self, place: Callable[[], Awaitable[dict[int, Outcome]]]) -> dict[int, Outcome]:
+        """Place until the database has answered, and answer what became of each.
+
+        After a lost connection the first try may have committed, or commit only now: the second then
+        finds its own rows in the way. Their numbers tell them from those of others.
+        """
+        give_up_at = asyncio.get_running_loop().time() + AWAY_SECONDS_MAX
+        lost = False
+        while True:
+            try:
+                outcomes = await place()
+                if lost:
+                    outcomes |= dict.fromkeys(await store.existing(self._database, list(outcomes)), Outcome.PLACED)
+                return outcomes
             except asyncpg.DeadlockDetectedError:
                 continue
-            except (DatabaseAway, asyncpg.UniqueViolationError):
+            except DatabaseAway:
+                if asyncio.get_running_loop().time() > give_up_at:
+                    raise
                 lost = True
-                if await self._found_after_loss([placement.id], give_up_at):
-                    return Outcome.PLACED
-
-    async def _made_before(self, outcomes: Mapping[int, Outcome]) -> dict[int, Outcome]:
-        """Answer which placements that failed now had been made by a try whose answer was lost.
-
-        That try may have been about to commit when it was looked for; what stood in the way is itself.
-        """
-        failed = [id_ for id_, outcome in outcomes.items() if outcome is not Outcome.PLACED]
-        made = await store.existing(self._database, failed) if failed else set()
-        return dict.fromkeys(made, Outcome.PLACED)
-
-    async def _found_after_loss(self, ids: Sequence[int], give_up_at: float) -> set[int]:
-        """Wait for the database to be back, and answer which of the placements had committed."""
-        while True:
-            if asyncio.get_running_loop().time() > give_up_at:
-                raise DatabaseAway("it could not be found out in time whether the reservation was made")
-            await asyncio.sleep(AWAY_PAUSE_SECONDS)
-            with contextlib.suppress(DatabaseAway):
-                return await store.existing(self._database, ids)
+                await asyncio.sleep(AWAY_PAUSE_SECONDS)
 
 
 def _outcome(placed: Placed, wanted: int) -> Outcome:
