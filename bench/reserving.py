@@ -120,7 +120,7 @@ def reserving(server: Server, resource_ids: list[int]) -> Result:
     return uvloop.run(drive("127.0.0.1", server.port, CLIENTS, ROUND_SECONDS, lambda: next(written)))
 
 
-def main() -> None:
+def run() -> None:
     """Print the table, and the ratio that the project holds itself to."""
     with berth_server() as server:
         ids = asyncio.run(prepare(server))
@@ -139,4 +139,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -21,6 +21,8 @@ from berth.modules.booking.store import availability as store
 from berth.modules.booking.store.availability import Reader, Stretch
 
 PROBES_MAX = 1024
+FIRST_PROBES = 4
+"""So many probes for each answer wanted usually fill a page."""
 GAPS_AT_ONCE = 4
 RESOURCES_AT_ONCE = 50
 STATUS_AHEAD = timedelta(days=366)
@@ -62,10 +64,12 @@ class Availability:
             return list(found[:limit])
         openly = _open_in(found, window)
         free: list[Resource] = []
-        while len(free) < limit and (some := list(islice(openly, PROBES_MAX))):
+        at_once = FIRST_PROBES * limit
+        while len(free) < limit and (some := list(islice(openly, at_once))):
             wanted = ((one.id, -one.policy.setup_minutes, one.policy.teardown_minutes) for one in some)
             ids = set(await store.free(self._database, wanted, *window, limit - len(free)))
             free += [one for one in some if one.id in ids]
+            at_once = PROBES_MAX
         return free
 
     async def free(

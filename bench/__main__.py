@@ -1,0 +1,17 @@
+"""``make bench``: every measurement, or those named: ``python -m bench reserving finding listing``."""
+
+import sys
+
+from bench import finding, listing, reserving
+
+MEASUREMENTS = {"reserving": reserving.run, "listing": listing.run, "finding": finding.run}
+
+
+def main() -> None:
+    """Run what is asked for, in order."""
+    for name in sys.argv[1:] or MEASUREMENTS:
+        MEASUREMENTS[name]()
+
+
+if __name__ == "__main__":
+    main()
