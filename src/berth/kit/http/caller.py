@@ -73,7 +73,8 @@ Administrator = Annotated[Principal, Depends(Allow(Role.ADMIN))]
 def part(kind: type[Part]) -> Any:
     """Answer a dependency on the one object of this type that the modules handed to the application."""
 
-    def find(request: Request) -> Part:
+    # A dependency that is not a coroutine is sent to a thread, which takes longer than the rest of the request.
+    async def find(request: Request) -> Part:
         return request.app.state.parts[kind]  # type: ignore[no-any-return]
 
     return Depends(find)

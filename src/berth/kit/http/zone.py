@@ -56,7 +56,7 @@ class ZoneAsked:
             return UTC
 
 
-def zone_asked(
+async def zone_asked(
     tz: Annotated[
         str | None,
         Query(max_length=64, description="IANA zone of the times in the answer; default: the caller's, else UTC."),

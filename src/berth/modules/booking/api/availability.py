@@ -82,7 +82,7 @@ class Gaps(BaseModel):
     next_cursor: None
 
 
-def resource_query(
+async def resource_query(
     text: Annotated[Text | None, Query(max_length=200, description="Words that must all occur.")] = None,
     kind: Annotated[Text | None, Query(max_length=50)] = None,
     tags: Annotated[
