@@ -32,7 +32,7 @@ async def write(connection: Connection, schema: str, events: Sequence[Event]) ->
     await connection.execute(
         f"""
         insert into {schema}.outbox (type, subject, data)
-        select type, subject, data::json
+        select type, subject, data::jsonb
         from unnest($1::text[], $2::text[], $3::text[]) as event (type, subject, data)
         """,
         [event.type for event in events],

@@ -57,13 +57,13 @@ def test_other_times_are_refused(text):
         (None, "No/Longer", "2027-07-01T09:00:00Z"),
     ],
 )
-def test_the_zone_is_the_one_asked_for_else_the_callers_else_utc(tz, own, text):
+async def test_the_zone_is_the_one_asked_for_else_the_callers_else_utc(tz, own, text):
     elsewhere = NINE.astimezone(timezone(timedelta(hours=-3)))
-    assert orjson.loads(encode(shown(elsewhere, zone_asked(tz).of(principal(own))))) == text
+    assert orjson.loads(encode(shown(elsewhere, (await zone_asked(tz)).of(principal(own))))) == text
 
 
 @pytest.mark.parametrize("tz", ["", "Rome", "CEST+2", "../../etc/passwd", "europe/rome "])
-def test_an_unknown_zone_is_refused(tz):
+async def test_an_unknown_zone_is_refused(tz):
     with pytest.raises(Problem) as refused:
-        zone_asked(tz)
+        await zone_asked(tz)
     assert refused.value.status == 422

@@ -4,7 +4,7 @@ create table outbox (
     id bigint generated always as identity,
     type text not null,
     subject text not null,
-    data json not null,
+    data jsonb not null,
     occurred_at timestamptz not null default now(),
     constraint outbox_pk primary key (id)
 );

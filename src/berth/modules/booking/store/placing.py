@@ -79,7 +79,7 @@ placed as (
 ),
 told as (
     insert into booking.outbox (type, subject, data, occurred_at)
-    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::json, created_at
+    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at
     from request
 )
 insert into booking.reservation
@@ -128,7 +128,7 @@ reserved as (
 ),
 told as (
     insert into booking.outbox (type, subject, data, occurred_at)
-    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::json, created_at
+    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at
     from request
     join counted on counted.occupant_id = request.id
 )
