@@ -123,7 +123,7 @@ class PersonChanges(Input):
     """What an administrator changes about somebody; null leaves a member as it is."""
 
     role: Role | None = None
-    active: bool | None = None
+    active: Annotated[bool | None, Field(strict=True)] = None
     name: PersonName | None = None
 
 
