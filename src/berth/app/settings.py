@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     admin_email: str | None = None
     admin_password: SecretStr | None = None
 
-    access_token_minutes: int = Field(15, ge=1, le=24 * 60)
+    access_token_minutes: int = Field(30, ge=1, le=24 * 60)
     refresh_token_days: int = Field(7, ge=1, le=365)
 
     body_bytes_max: int = Field(2_000_000, ge=10_000)
