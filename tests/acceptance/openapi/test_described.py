@@ -18,6 +18,8 @@ from tests.acceptance.under_load.conftest import SCALE
 from tests.acceptance.under_load.program import Program, running
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, temporary_database
 
+pytestmark = pytest.mark.timeout(240 * SCALE)
+
 SCHEMATHESIS = str(Path(sys.executable).with_name("schemathesis"))
 SEARCH = ["--phases", "coverage", "--generation-deterministic"]
 LONG_SEARCH = ["--phases", "coverage,fuzzing,stateful", "--max-time", str(60 * (SCALE - 1))]

@@ -8,6 +8,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -211,6 +212,7 @@ class Berth(RuleBasedStateMachine):
             self.agree(one)
 
 
+@pytest.mark.timeout(600 * SCALE)  # what it finds takes a while to be made small
 def test_the_api_answers_as_the_model_does(doors: Doors) -> None:
     run_state_machine_as_test(
         lambda: Berth(doors),

@@ -18,6 +18,8 @@ from tests.acceptance.under_load.ledger import prove
 from tests.acceptance.under_load.program import Program, running
 from tests.acceptance.under_load.traffic import Told, Wish, ask, found_faculty, insist_on_all, wish
 
+pytestmark = pytest.mark.timeout(240 * SCALE)
+
 CLIENTS = 16
 MADE_BETWEEN_KILLS = 60
 KILLS = 2 * SCALE

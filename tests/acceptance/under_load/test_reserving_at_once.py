@@ -5,11 +5,15 @@ import random
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from tests.acceptance.under_load.conftest import SCALE
 from tests.acceptance.under_load.ledger import prove, read
 from tests.acceptance.under_load.program import Program
 from tests.acceptance.under_load.traffic import BASE, Told, Wish, ask, ask_for_all, found_faculty, wish
 from tests.acceptance.under_load.wire import Line
+
+pytestmark = pytest.mark.timeout(240 * SCALE)
 
 RACERS = 200
 ROUNDS = 20 * SCALE
