@@ -35,7 +35,7 @@ async def test_one_signs_in_by_username_or_address(berth: httpx.AsyncClient) -> 
         assert answer.headers["cache-control"] == "no-store"
         assert set(answer.json()) == {"access_token", "refresh_token", "token_type", "expires_in"}
         assert answer.json()["token_type"] == "bearer"
-        assert answer.json()["expires_in"] == 15 * 60
+        assert answer.json()["expires_in"] == 30 * 60
 
 
 async def test_a_wrong_name_and_a_wrong_password_are_answered_alike(berth: httpx.AsyncClient, user: Caller) -> None:

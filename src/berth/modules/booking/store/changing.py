@@ -46,6 +46,26 @@ async def save(connection: Connection, after: Reservation, change: Change) -> No
     )
 
 
+async def take_turns(connection: Connection, resource_ids: Sequence[int]) -> None:
+    """Wait until no other change of these calendars is under way; until the transaction ends others wait for it.
+
+    A change holds its old slot while it asks for a new one. Two that want each other's would wait for
+    each other, and PostgreSQL takes a second to notice. The order of the locks keeps that from happening;
+    who reserves anew holds nothing and needs none.
+    """
+    await connection.execute(
+        """
+        select pg_advisory_xact_lock(hashtextextended('berth.booking.calendar/' || resource_id, 0))
+        from (
+            select distinct resource_id
+            from unnest($1::bigint[]) as named (resource_id)
+            order by resource_id
+        ) as sorted
+        """,
+        resource_ids,
+    )
+
+
 async def move(connection: Connection, occupant_id: int, occupied: Sequence[Occupied]) -> None:
     """Let the occupant hold these stretches and no others.
 

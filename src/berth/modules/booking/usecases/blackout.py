@@ -12,6 +12,7 @@ from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.store import blackout as store
 from berth.modules.booking.store.blackout import Blackout
+from berth.modules.booking.store.changing import take_turns
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import named_resources
 from berth.modules.booking.usecases.deadlock import patiently
@@ -44,6 +45,7 @@ class Blackouts:
 
         async def close() -> None:
             async with self._database.transaction() as connection:
+                await take_turns(connection, blackout.resource_ids)
                 if await store.add(connection, blackout) < len(blackout.resource_ids):
                     raise _Occupied
                 await outbox.write(connection, "booking", [event])

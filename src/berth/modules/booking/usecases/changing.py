@@ -108,6 +108,7 @@ class Changing:
         resources = await named_resources(self._catalog, after.resource_ids)
         kept = before.start == after.start and before.resource_ids == after.resource_ids
         refuse(caller, resources, _attempt(caller, after, now, start_kept=kept))
+        await store.take_turns(connection, [*before.resource_ids, *after.resource_ids])
         await store.move(connection, after.id, [occupied(one, after.start, after.end) for one in resources])
 
     async def _cancel(self, caller: Principal, id_: int, reason: str | None) -> Reservation:

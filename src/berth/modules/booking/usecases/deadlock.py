@@ -7,7 +7,7 @@ import asyncpg
 
 from berth.kit.http.problem import Problem
 
-TRIES = 5
+TRIES = 10
 
 Answer = TypeVar("Answer")
 
