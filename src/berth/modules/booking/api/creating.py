@@ -12,12 +12,15 @@ from berth.kit.http.caller import SignedIn, identify, part
 from berth.kit.http.front import HotHandler
 from berth.kit.http.limit import Limits
 from berth.kit.http.problem import Problem, problems
+from berth.kit.http.reply import Ready
 from berth.kit.http.zone import OutputZone, ZoneAsked
 from berth.modules.booking.api.models import ReservationCreate, ReservationShown
 from berth.modules.booking.api.show import show
 from berth.modules.booking.usecases.creating import Creating
 
 KEY_LENGTH_MAX = 255
+CREATED = [(b"etag", b'"1"')]
+REPLAYED = [*CREATED, (b"idempotency-replayed", b"true")]
 
 router = APIRouter(prefix="/api/v1", tags=["reservations"])
 
@@ -79,10 +82,7 @@ async def _create(
         key,
         lambda reservation, resources, owner_name: show(reservation, resources, owner_name, where),
     )
-    headers = {"ETag": '"1"'}
-    if answer.replayed:
-        headers["Idempotency-Replayed"] = "true"
-    return Response(answer.body, 201, headers, "application/json")
+    return Ready(answer.body, 201, REPLAYED if answer.replayed else CREATED)
 
 
 def _bearer(headers: Mapping[bytes, bytes]) -> str | None:

@@ -21,9 +21,12 @@ create table reservation (
     constraint reservation_ends_after_start check (ends > starts)
 );
 
--- "My reservations", and an administrator's list by time.
+-- "My reservations".
 create index reservation_owner_starts on reservation (owner_id, starts, id);
-create index reservation_starts on reservation (starts, id);
+
+-- An administrator's list within a time. People reserve roughly in the order of time, so a summary of
+-- every few pages finds the place, and costs a new reservation nothing, where a tree would cost a twentieth.
+create index reservation_starts on reservation using brin (starts);
 
 create table blackout (
     id bigint not null,

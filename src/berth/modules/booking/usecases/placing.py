@@ -14,7 +14,7 @@ from berth.modules.booking.store.placing import Placed, Placement
 
 BATCH_MAX = 64
 IDS_AT_ONCE = 512
-WARY_BATCHES = 8
+WARY_BATCHES = 4
 AWAY_SECONDS_MAX = 15.0
 AWAY_PAUSE_SECONDS = 0.1
 
