@@ -19,12 +19,11 @@ import asyncpg
 
 from bench.berth_server import Server, berth_server
 from bench.dataset import load
-from bench.load import drive
+from bench.load import get_ms
 
 RESOURCES = 1000
 SIZES = (10_000, 1_000_000)
 ROUNDS = 60
-SECONDS = 2
 SCHEDULED = 50
 MINUTES = 120
 
@@ -217,14 +216,8 @@ async def measure(server: Server, reservations: int) -> list[tuple[str, list[flo
     found = []
     for question in questions(ids):
         in_sql = [await statement_ms(connection, one, question.values) for one in question.statements]
-        request = (
-            f"GET {question.path}?{urlencode(question.params)} HTTP/1.1\r\n"
-            f"host: 127.0.0.1\r\nauthorization: Bearer {server.token}\r\n\r\n"
-        ).encode()
-        await drive("127.0.0.1", server.port, 1, 0.5, lambda request=request: request)  # type: ignore[misc]
-        result = await drive("127.0.0.1", server.port, 1, SECONDS, lambda request=request: request)  # type: ignore[misc]
-        assert set(result.statuses) == {200}, result.statuses
-        found.append((question.name, in_sql, result.percentile_ms(0.5)))
+        over_http = await get_ms(server.port, f"{question.path}?{urlencode(question.params)}", server.token)
+        found.append((question.name, in_sql, over_http))
     await connection.close()
     return found
 

@@ -10,10 +10,8 @@ import httpx
 
 from bench.berth_server import Server, berth_server, free_port
 from bench.finding import statement_ms
-from bench.load import drive
+from bench.load import get_ms
 from bench.reserving import prepare
-
-SECONDS = 2
 
 QUERY = """
 select
@@ -26,23 +24,14 @@ limit 101
 """
 
 
-async def http_ms(port: int, path: str, token: str) -> float:
-    """Answer the median time of a request, one after the other on one connection."""
-    request = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n\r\n".encode()
-    await drive("127.0.0.1", port, 1, 0.5, lambda: request)
-    result = await drive("127.0.0.1", port, 1, SECONDS, lambda: request)
-    assert set(result.statuses) == {200}, result.statuses
-    return result.percentile_ms(0.5)
-
-
 async def measure(server: Server, bare_port: int) -> tuple[float, float, float]:
     """Answer the times of the query, of the bare answer and of the list, in milliseconds."""
     await prepare(server)
     connection = await asyncpg.connect(server.database_url)
     query = await statement_ms(connection, QUERY, ())
     await connection.close()
-    bare = await http_ms(bare_port, "/bare", "")
-    return query, bare, await http_ms(server.port, "/api/v1/resources?limit=100", server.token)
+    bare = await get_ms(bare_port, "/bare", "")
+    return query, bare, await get_ms(server.port, "/api/v1/resources?limit=100", server.token)
 
 
 def run() -> None:

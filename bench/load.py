@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
+WARM_UP_SECONDS = 0.5
+GET_SECONDS = 2.0
+
 
 @dataclass
 class Result:
@@ -79,3 +82,12 @@ async def drive(host: str, port: int, clients: int, seconds: float, request: Cal
     await asyncio.gather(*(protocol.done for protocol in protocols))
     result.seconds = time.perf_counter() - began
     return result
+
+
+async def get_ms(port: int, path: str, token: str) -> float:
+    """Answer the median time of a GET in milliseconds, asked again and again on one connection."""
+    request = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n\r\n".encode()
+    await drive("127.0.0.1", port, 1, WARM_UP_SECONDS, lambda: request)
+    result = await drive("127.0.0.1", port, 1, GET_SECONDS, lambda: request)
+    assert set(result.statuses) == {200}, result.statuses
+    return result.percentile_ms(0.5)

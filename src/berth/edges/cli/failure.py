@@ -73,11 +73,11 @@ class Refused(Failure):
         super().__init__(detail, *(["Sign in: berth auth login"] if status == 401 else []))
         self.status = status
         self.problem = problem
+        self.exit_code = self._exit_code()
         if len(self.reasons) > 1:
             self.sentence = f"The server refused for {len(self.reasons)} reasons:"
 
-    @property
-    def exit_code(self) -> ExitCode:  # type: ignore[override]
+    def _exit_code(self) -> ExitCode:
         """Answer the exit code that tells this refusal from others."""
         if self.status >= 500:
             return ExitCode.UNREACHABLE

@@ -77,7 +77,7 @@ def logout(session: Session) -> None:
         session.say(f"Nobody was signed in at {server.url}.")
         return
     try:
-        server.post("logout", {"refresh_token": server.credentials.find(server.url).refresh_token})  # type: ignore[union-attr]
+        server.post("logout", {"refresh_token": known.refresh_token})
     finally:
         server.credentials.sign_out(server.url)
     session.say(f"Signed out at {server.url}.")
