@@ -41,11 +41,24 @@ from (
 cross join (select last_value as id from booking.occupant_id_seq) as base
 """
 
+# Nobody can sign in as these: no password has such a hash.
+PEOPLE = """
+insert into identity.person (username, email, name, role, password_hash)
+select 'person' || number, 'person' || number || '@example.org', 'Person ' || number, 'user', '!'
+from generate_series(1, 500) as number
+on conflict do nothing
+"""
+
 RESERVATIONS = """
 insert into booking.reservation (id, state, owner_id, created_by, title, starts, ends)
-select id, 'ready', 1 + id % 500, 1 + id % 500, 'Meeting ' || id, starts, ends
+select drawn.id, 'ready', owner.id, owner.id, 'Meeting ' || drawn.id, starts, ends
 from drawn
-order by id
+join (
+    select id, row_number() over (order by id) - 1 as place, count(*) over () as people
+    from identity.person
+) as owner
+    on owner.place = drawn.id % owner.people
+order by drawn.id
 """
 
 ALLOCATIONS = """
@@ -69,10 +82,11 @@ async def load(url: str, resources: int, reservations: int) -> list[int]:
             await connection.execute("select setseed(0.5)")
             await connection.execute("drop table if exists drawn")
             await connection.execute(DRAWN, ids, reservations // resources)
+            await connection.execute(PEOPLE)
             await connection.execute(RESERVATIONS)
             await connection.execute(ALLOCATIONS)
             await connection.execute("select setval('booking.occupant_id_seq', max(id)) from drawn")
-        for table in ("catalog.resource", "booking.reservation", "booking.allocation"):
+        for table in ("catalog.resource", "identity.person", "booking.reservation", "booking.allocation"):
             await connection.execute(f"vacuum analyze {table}")
         return ids
     finally:

@@ -1,6 +1,6 @@
 """Values kept in memory that are never stale: read once, dropped the moment their row changes."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from berth.kit.db import Changes
@@ -37,10 +37,29 @@ class Fresh(Generic[Key, Value]):
         drops = self._drops
         value = await self._load(key)
         if self._changes.current and drops == self._drops:
-            self._values[key] = value
-            if len(self._values) > self._size_max:
-                del self._values[next(iter(self._values))]
+            self._keep(key, value)
         return value
+
+    def _keep(self, key: Key, value: Value) -> None:
+        self._values[key] = value
+        if len(self._values) > self._size_max:
+            del self._values[next(iter(self._values))]
+
+    async def get_all(
+        self, keys: Iterable[Key], load_all: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]]
+    ) -> Mapping[Key, Value]:
+        """Answer the current values of the keys, those not in memory by one loading; unknown keys are left out."""
+        kept = {key: self.peek(key) for key in keys}
+        found = {key: value for key, value in kept.items() if value is not None}
+        missing = [key for key, value in kept.items() if value is None]
+        if missing:
+            drops = self._drops
+            loaded = await load_all(missing)
+            if self._changes.current and drops == self._drops:
+                for key, value in loaded.items():
+                    self._keep(key, value)
+            found |= loaded
+        return found
 
     def drop(self, key: Key) -> None:
         """Forget one value: its row changed."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Database
-from berth.kit.http.front import HotHandler
+from berth.kit.http.front import HotRoute
 from berth.kit.http.limit import Limits
 
 Contract = TypeVar("Contract")
@@ -41,7 +41,7 @@ class Built:
     offer: object | None = None
     routers: Sequence[APIRouter] = ()
     parts: Sequence[object] = ()
-    hot: Mapping[tuple[str, str], HotHandler] = field(default_factory=dict)
+    hot: Mapping[tuple[str, str], HotRoute] = field(default_factory=dict)
     tasks: Sequence[Callable[[], Awaitable[None]]] = ()
     start: Callable[[], Awaitable[None]] | None = None
 

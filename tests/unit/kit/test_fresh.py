@@ -1,6 +1,7 @@
 """``kit.fresh``: a memory that is never stale."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 from berth.kit.fresh import Fresh
 
@@ -76,3 +77,18 @@ async def test_all_can_be_forgotten() -> None:
     await fresh.get("a")
     fresh.drop_all()
     assert fresh.peek("a") is None
+
+
+async def test_many_values_are_read_at_once_and_only_those_not_in_memory() -> None:
+    asked: list[list[str]] = []
+
+    async def load_all(keys: Sequence[str]) -> Mapping[str, str]:
+        asked.append(list(keys))
+        return {key: key.upper() for key in keys if key != "unknown"}
+
+    fresh = Fresh(Shelf().load, News())
+    assert await fresh.get_all(["a", "unknown"], load_all) == {"a": "A"}
+    assert await fresh.get_all(["a", "b"], load_all) == {"a": "A", "b": "B"}
+    fresh.drop("a")
+    assert await fresh.get_all(["a", "b"], load_all) == {"a": "A", "b": "B"}
+    assert asked == [["a", "unknown"], ["b"], ["a"]]

@@ -7,6 +7,7 @@ from fastapi.security import OAuth2PasswordBearer
 
 import berth.kit.http.path  # noqa: F401 every route is declared after this: it makes {…:id} known
 from berth.kit.auth import Identify, Principal, Role, TokenRefused
+from berth.kit.http.front import HotRequest
 from berth.kit.http.limit import Limits
 from berth.kit.http.problem import Problem
 
@@ -28,6 +29,19 @@ async def identify(identify_token: Identify, token: str | None) -> Principal:
         return await identify_token(token)
     except TokenRefused as refused:
         raise not_signed_in(str(refused)) from refused
+
+
+async def identify_hot(identify_token: Identify, limits: Limits, request: HotRequest) -> Principal:
+    """Answer who sends a request that the framework does not see; raise 401, or 429 over the limit."""
+    scheme, _, token = request.headers.get(b"authorization", b"").partition(b" ")
+    bearer_token = token.decode("latin-1").strip() if scheme.lower() == b"bearer" else None
+    try:
+        principal = await identify(identify_token, bearer_token)
+    except Problem:
+        await limits.count_address(request.address)
+        raise
+    await limits.count_person(principal.id)
+    return principal
 
 
 def address_of(request: Request) -> str:

@@ -1,11 +1,15 @@
 """The outermost layer of HTTP: request ids, safe headers, a body limit, and hot routes ahead of the framework."""
 
+import functools
 import itertools
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from fastapi import Response
+from pydantic import TypeAdapter, ValidationError
 
 from berth.kit.http.problem import Problem, as_problem
 
@@ -14,8 +18,51 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-HotHandler = Callable[[Mapping[bytes, bytes], bytes, str], Awaitable[Response]]
-"""Takes the headers, the body and the caller's address; answers the response or raises what ``as_problem`` knows."""
+
+@dataclass(frozen=True, slots=True)
+class HotRequest:
+    """What a hot handler is given: headers by lower-case name, the body, and the caller's network address."""
+
+    headers: Mapping[bytes, bytes]
+    body: bytes
+    address: str
+
+
+HotHandler = Callable[[HotRequest], Awaitable[Response]]
+"""Answers the response, or raises what ``as_problem`` knows."""
+
+HotRoute = Callable[[bytes], HotHandler | None]
+"""Takes the query string; answers the handler, or none if the framework must serve this request."""
+
+
+def hot_without_query(handler: HotHandler) -> HotRoute:
+    """Answer a route that serves requests without a query string."""
+    return lambda query: None if query else handler
+
+
+def hot_with_query(
+    kinds: Mapping[str, Any], serve: Callable[[Mapping[str, Any], HotRequest], Awaitable[Response]]
+) -> HotRoute:
+    """Answer a route that serves requests whose parameters are among ``kinds``, each of its type and given once.
+
+    ``kinds`` are the types that the framework's route declares, so that both read the same; what does not
+    fit, the framework refuses in its own words. ``serve`` is given the parameters that are there.
+    """
+    adapters = {name: TypeAdapter(kind) for name, kind in kinds.items()}
+
+    def read(query: bytes) -> HotHandler | None:
+        pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+        asked = dict(pairs)
+        if len(asked) < len(pairs) or not asked.keys() <= adapters.keys():
+            return None
+        try:
+            values = {name: adapters[name].validate_python(text) for name, text in asked.items()}
+        except ValidationError:
+            return None
+        return functools.partial(serve, values)
+
+    return read
+
 
 SAFE_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -28,7 +75,7 @@ SAFE_HEADERS = [
 class Front:
     """An ASGI application around the framework's."""
 
-    def __init__(self, app: App, hot: Mapping[tuple[str, str], HotHandler], *, body_bytes_max: int) -> None:
+    def __init__(self, app: App, hot: Mapping[tuple[str, str], HotRoute], *, body_bytes_max: int) -> None:
         self._app = app
         self._hot = hot
         self._body_bytes_max = body_bytes_max
@@ -62,7 +109,8 @@ class Front:
 
     def hot(self, scope: Scope) -> HotHandler | None:
         """Answer the handler of a hot route, or none if the framework must serve the request."""
-        return None if scope["query_string"] else self._hot.get((scope["method"], scope["path"]))
+        route = self._hot.get((scope["method"], scope["path"]))
+        return None if route is None else route(scope["query_string"])
 
     async def answer(self, handler: HotHandler, scope: Scope, receive: Receive) -> Response:
         """Answer a request of a hot route; whatever goes wrong is a problem, too."""
@@ -70,7 +118,7 @@ class Front:
         try:
             body = await self._read(receive)
             client = scope.get("client")
-            response = await handler(dict(scope["headers"]), body, client[0] if client else "")
+            response = await handler(HotRequest(dict(scope["headers"]), body, client[0] if client else ""))
         except Exception as error:
             response = as_problem(error).response()
         response.raw_headers += [*SAFE_HEADERS, (b"x-request-id", request_id)]

@@ -2,6 +2,7 @@
 
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
+from berth.kit.auth import Principal
 from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import availability, blackout, creating, reservation, schedule
 from berth.modules.booking.jobs import forget_first_answers
@@ -18,7 +19,7 @@ from berth.modules.booking.usecases.reading import Reading
 def build(tools: Tools) -> Built:
     """Build booking's verbs and its door for HTTP."""
     catalog, identity = tools.need(Catalog), tools.need(Identity)
-    database, clock = tools.database, tools.clock
+    database, clock, limits = tools.database, tools.clock, tools.limits
     placer = Placer(database)
     conflicts = Conflicts(database, catalog)
     create = Creating(
@@ -29,6 +30,11 @@ def build(tools: Tools) -> Built:
         conflicts=conflicts,
         first_answers=FirstAnswers(database),
     )
+    finding = Availability(database, catalog, identity, clock)
+
+    async def identify(token: str) -> Principal:
+        return await identity.authenticate(token=token)
+
     return Built(
         routers=(reservation.router, creating.router, blackout.router, availability.router, schedule.router),
         parts=(
@@ -36,9 +42,13 @@ def build(tools: Tools) -> Built:
             Changing(database, catalog, clock, conflicts),
             Reading(database, catalog, identity, clock),
             Blackouts(database, catalog, placer, conflicts),
-            Availability(database, catalog, identity, clock),
+            finding,
         ),
-        hot={("POST", "/api/v1/reservations"): creating.hot_create(create, identity, tools.limits)},
+        hot={
+            ("POST", "/api/v1/reservations"): creating.hot_create(create, identify, limits),
+            ("GET", "/api/v1/resources/search"): availability.hot_search(finding, identify, limits),
+            ("GET", "/api/v1/schedule"): schedule.hot_schedule(finding, identify, limits),
+        },
         tasks=(placer.run, forget_first_answers(database, clock)),
     )
 

@@ -8,7 +8,10 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, JsonValue
 
 from berth.contracts.catalog import Resource, ResourceQuery
-from berth.kit.http.caller import SignedIn, part
+from berth.kit.auth import Identify
+from berth.kit.http.caller import SignedIn, identify_hot, part
+from berth.kit.http.front import HotRequest, HotRoute, hot_with_query
+from berth.kit.http.limit import Limits
 from berth.kit.http.page import LIMIT_DEFAULT, Cursor, Limit, instant_key, instant_of, page, read_cursor
 from berth.kit.http.problem import Problem, problems
 from berth.kit.http.reply import reply
@@ -111,6 +114,35 @@ async def search(
     availability: Availability = part(Availability),
 ) -> Response:
     """Find resources by name; with a window only those that are open and free in all of it."""
+    return await _search(availability, query, available_from, available_until, limit, cursor)
+
+
+def hot_search(availability: Availability, identify: Identify, limits: Limits) -> HotRoute:
+    """Answer the hot route for searching by window."""
+
+    async def serve(asked: Mapping[str, Any], request: HotRequest) -> Response:
+        await identify_hot(identify, limits, request)
+        return await _search(
+            availability,
+            ResourceQuery(),
+            asked.get("available_from"),
+            asked.get("available_until"),
+            asked.get("limit", LIMIT_DEFAULT),
+            asked.get("cursor"),
+        )
+
+    kinds = {"available_from": Moment, "available_until": Moment, "limit": Limit, "cursor": Cursor}
+    return hot_with_query(kinds, serve)
+
+
+async def _search(
+    availability: Availability,
+    query: ResourceQuery,
+    available_from: datetime | None,
+    available_until: datetime | None,
+    limit: int,
+    cursor: str | None,
+) -> Response:
     window = None
     if available_from is not None and available_until is not None:
         window = in_order(available_from, available_until, "available_from", "available_until")

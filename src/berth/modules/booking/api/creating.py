@@ -6,10 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 
-from berth.contracts.identity import Identity
-from berth.kit.auth import Principal
-from berth.kit.http.caller import SignedIn, identify, part
-from berth.kit.http.front import HotHandler
+from berth.kit.auth import Identify, Principal
+from berth.kit.http.caller import SignedIn, identify_hot, part
+from berth.kit.http.front import HotRequest, HotRoute, hot_without_query
 from berth.kit.http.limit import Limits
 from berth.kit.http.problem import Problem, problems
 from berth.kit.http.reply import Ready
@@ -53,24 +52,16 @@ async def create(
     return await _create(creating, caller, body, idempotency_key, zone.of(caller))
 
 
-def hot_create(creating: Creating, identity: Identity, limits: Limits) -> HotHandler:
-    """Answer the handler that serves the same route without the framework's dependencies."""
+def hot_create(creating: Creating, identify_token: Identify, limits: Limits) -> HotRoute:
+    """Answer the hot route that serves the same route without the framework's dependencies."""
     no_zone_asked = ZoneAsked(None)
 
-    async def authenticate(token: str) -> Principal:
-        return await identity.authenticate(token=token)
+    async def handle(request: HotRequest) -> Response:
+        caller = await identify_hot(identify_token, limits, request)
+        wish = ReservationCreate.model_validate_json(request.body)
+        return await _create(creating, caller, wish, _key(request.headers), no_zone_asked.of(caller))
 
-    async def handle(headers: Mapping[bytes, bytes], body: bytes, address: str) -> Response:
-        try:
-            caller = await identify(authenticate, _bearer(headers))
-        except Problem:
-            await limits.count_address(address)
-            raise
-        await limits.count_person(caller.id)
-        wish = ReservationCreate.model_validate_json(body)
-        return await _create(creating, caller, wish, _key(headers), no_zone_asked.of(caller))
-
-    return handle
+    return hot_without_query(handle)
 
 
 async def _create(
@@ -83,11 +74,6 @@ async def _create(
         lambda reservation, resources, owner_name: show(reservation, resources, owner_name, where),
     )
     return Ready(answer.body, 201, REPLAYED if answer.replayed else CREATED)
-
-
-def _bearer(headers: Mapping[bytes, bytes]) -> str | None:
-    scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
-    return token.decode("latin-1").strip() if scheme.lower() == b"bearer" else None
 
 
 def _key(headers: Mapping[bytes, bytes]) -> str | None:

@@ -1,19 +1,21 @@
 """What is busy, over HTTP: everybody may know when, only owners and administrators what and by whom."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from berth.kit.auth import Principal
-from berth.kit.http.caller import SignedIn, part
+from berth.kit.auth import Identify, Principal
+from berth.kit.http.caller import SignedIn, identify_hot, part
+from berth.kit.http.front import HotRequest, HotRoute, hot_with_query
+from berth.kit.http.limit import Limits
 from berth.kit.http.page import Cursor, instant_key, instant_of, page, read_cursor
 from berth.kit.http.problem import Problem, problems
 from berth.kit.http.reply import reply
-from berth.kit.http.zone import OutputZone, shown
+from berth.kit.http.zone import Moment, OutputZone, ZoneAsked, shown
 from berth.modules.booking.api.availability import ID_MAX, From, Until, bounded
 from berth.modules.booking.api.models import Named
 from berth.modules.booking.store.availability import Stretch
@@ -25,6 +27,7 @@ SCHEDULE_DAYS_MAX = 366
 IDS_MAX = 500
 IDS = re.compile(r"[0-9]{1,19}(,[0-9]{1,19})*")
 
+Ids = Annotated[str, Field(max_length=20 * IDS_MAX, pattern=f"^{IDS.pattern}$")]
 Limit = Annotated[int, Query(ge=1, le=5000, description="How many stretches at most.")]
 LIMIT_DEFAULT = 1000
 
@@ -105,7 +108,7 @@ async def schedule(
     caller: SignedIn,
     zone: OutputZone,
     resource_ids: Annotated[
-        list[Annotated[str, Field(max_length=20 * IDS_MAX, pattern=f"^{IDS.pattern}$")]] | None,
+        list[Ids] | None,
         Query(max_length=1, description=f"Up to {IDS_MAX} ids, separated by commas: `1,2`."),
     ] = None,
     site_id: Annotated[int | None, Query(ge=1, le=ID_MAX, description="This site and all below it.")] = None,
@@ -119,6 +122,22 @@ async def schedule(
     window = bounded(from_, until, availability.now(), SCHEDULE_DAYS_MAX)
     ids = await availability.resource_ids(_read_ids(resource_ids, site_id), site_id)
     return await _page(availability, caller, zone.of(caller), ids, window, limit, cursor)
+
+
+def hot_schedule(availability: Availability, identify: Identify, limits: Limits) -> HotRoute:
+    """Answer the hot route for the schedules of resources that are named."""
+    no_zone_asked = ZoneAsked(None)
+
+    async def serve(asked: Mapping[str, Any], request: HotRequest) -> Response:
+        caller = await identify_hot(identify, limits, request)
+        window = bounded(asked.get("from"), asked.get("until"), availability.now(), SCHEDULE_DAYS_MAX)
+        named = [asked["resource_ids"]] if "resource_ids" in asked else None
+        ids = await availability.resource_ids(_read_ids(named, None), None)
+        limit, cursor = asked.get("limit", LIMIT_DEFAULT), asked.get("cursor")
+        return await _page(availability, caller, no_zone_asked.of(caller), ids, window, limit, cursor)
+
+    kinds = {"resource_ids": Ids, "from": Moment, "until": Moment, "limit": Limit, "cursor": Cursor}
+    return hot_with_query(kinds, serve)
 
 
 async def _page(

@@ -40,11 +40,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All sites and resources at one moment; ``entries`` are in the order of their keys."""
+    """All sites and resources at one moment, in the order of their keys; ``live`` are those not retired."""
 
     places: Places
     by_id: Mapping[int, Entry]
     entries: tuple[Entry, ...]
+    live: tuple[Resource, ...]
 
     def search(
         self, query: ResourceQuery, *, retired: bool = False, after: tuple[str, int] | None = None
@@ -85,12 +86,17 @@ class Directory:
     def with_records(self, records: Iterable[Record]) -> "Directory":
         """Answer this directory with some resources added or replaced; ``KeyError`` as in ``site_of``."""
         by_id = {**self.by_id, **{record.id: _entry(record, self.site_of(record)) for record in records}}
-        return Directory(self.places, by_id, tuple(sorted(by_id.values(), key=lambda entry: entry.key)))
+        return _of(self.places, by_id)
 
 
 def directory(places: Places, records: Iterable[Record]) -> Directory:
     """Answer the directory of these sites and resources."""
-    return Directory(places, {}, ()).with_records(records)
+    return _of(places, {}).with_records(records)
+
+
+def _of(places: Places, by_id: Mapping[int, Entry]) -> Directory:
+    entries = tuple(sorted(by_id.values(), key=lambda entry: entry.key))
+    return Directory(places, by_id, entries, tuple(one.resource for one in entries if not one.resource.retired))
 
 
 def _entry(record: Record, site: Place | None) -> Entry:

@@ -12,6 +12,7 @@ from berth.modules.catalog.store.directory import read_all
 
 CHANNEL = "berth_catalog"
 EVERYTHING = "*"
+ANYTHING = ResourceQuery()
 IDS_ANNOUNCED_MAX = 100
 
 
@@ -75,7 +76,8 @@ class LiveDirectory:
 
     async def search(self, *, query: ResourceQuery) -> Sequence[Resource]:
         """Answer all resources that fit and are not retired, ordered by name and then id."""
-        return [entry.resource for entry in (await self.now()).search(query)]
+        now = await self.now()
+        return now.live if query == ANYTHING else [entry.resource for entry in now.search(query)]
 
     def _hear(self, payload: str | None) -> None:
         if payload is None or payload == EVERYTHING:

@@ -99,6 +99,7 @@ class People:
                 "This is the last active administrator; give another person the role first.",
             ) from error
         self._standing.forget(concerned)
+        self._standing.forget_person(person_id)
         return account
 
     async def _change(
@@ -121,6 +122,7 @@ class People:
         else:
             concerned = await sessions.open_ids(connection, person_id)
         await self._standing.announce(connection, concerned)
+        await self._standing.announce_person(connection, person_id)
         await outbox.write(connection, SCHEMA, [PersonChanged(person_id, actor.id, changed)])
         return after, concerned
 

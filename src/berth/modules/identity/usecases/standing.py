@@ -11,6 +11,8 @@ from berth.modules.identity.domain.tokens import AccessClaims, Signer
 from berth.modules.identity.store import people, sessions
 
 CHANNEL = "berth_identity"
+PEOPLE_CHANNEL = "berth_identity_people"
+PEOPLE_MAX = 100_000
 SESSIONS_MAX = 100_000
 TOKENS_MAX = 50_000
 
@@ -31,7 +33,9 @@ class Standing:
         self._signer = signer
         self._verified: dict[str, AccessClaims] = {}
         self._principals: Fresh[int, Principal] = Fresh(self._load, changes, size_max=SESSIONS_MAX)
+        self._people: Fresh[int, Person] = Fresh(self._load_person, changes, size_max=PEOPLE_MAX)
         changes.subscribe(CHANNEL, self._heard)
+        changes.subscribe(PEOPLE_CHANNEL, self._heard_of_people)
 
     async def authenticate(self, *, token: str) -> Principal:
         """Answer who an access token belongs to, as that person's and the session's rows stand now."""
@@ -43,13 +47,21 @@ class Standing:
 
     async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
         """Answer the persons with these ids, inactive ones too; unknown ids are left out."""
-        return await people.persons(self._database, ids) if ids else {}
+        return await self._people.get_all(ids, self._load_people)
 
     async def announce(self, connection: Connection, session_ids: Sequence[int]) -> None:
         """Tell every process, when the transaction commits, that the owner or end of these sessions changed."""
         for start in range(0, len(session_ids), IDS_PER_NEWS):
             some = session_ids[start : start + IDS_PER_NEWS]
             await announce(connection, CHANNEL, " ".join(map(str, some)))
+
+    async def announce_person(self, connection: Connection, person_id: int) -> None:
+        """Tell every process, when the transaction commits, that this person's row changed."""
+        await announce(connection, PEOPLE_CHANNEL, str(person_id))
+
+    def forget_person(self, person_id: int) -> None:
+        """Drop this person from this process's memory; for the writer, as ``forget``."""
+        self._people.drop(person_id)
 
     def forget(self, session_ids: Sequence[int]) -> None:
         """Drop these sessions from this process's memory; for the writer, between its commit and its answer."""
@@ -68,6 +80,18 @@ class Standing:
         if principal is None:
             raise TokenRefused("This session has ended or the account is inactive; sign in again.")
         return principal
+
+    async def _load_person(self, person_id: int) -> Person:
+        return (await self._load_people([person_id]))[person_id]
+
+    async def _load_people(self, ids: Sequence[int]) -> Mapping[int, Person]:
+        return await people.persons(self._database, ids)
+
+    def _heard_of_people(self, news: str | None) -> None:
+        if news is None:
+            self._people.drop_all()
+        else:
+            self.forget_person(int(news))
 
     def _heard(self, news: str | None) -> None:
         if news is None:
