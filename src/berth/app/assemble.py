@@ -21,6 +21,9 @@ from berth.kit.http.front import Front
 from berth.kit.http.health import health_router
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
+from berth.kit.outbox.pace import Bell
+from berth.kit.outbox.timers import Timers
+from berth.kit.outbox.write import Outbox
 
 PREFIX = "/api/v1"
 GARBAGE_THRESHOLD = 20_000
@@ -66,7 +69,17 @@ def assemble(settings: Settings, modules: Sequence[Module], doors: Doors, clock:
     built: dict[str, Built] = {}
     for module in in_order(modules):
         needs = {need: offers[need] for need in module.needs}
-        tools = Tools(doors.of(module.name), doors.changes, clock, limits, needs)
+        bell = Bell()
+        outbox, timers = Outbox(module.name, bell), Timers(module.name, bell)
+        tools = Tools(
+            database=doors.of(module.name),
+            outbox=outbox,
+            timers=timers,
+            changes=doors.changes,
+            clock=clock,
+            limits=limits,
+            needs=needs,
+        )
         built[module.name] = one = module.build(tools)
         if module.offers:
             offers[module.offers] = one.offer

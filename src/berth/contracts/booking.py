@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from berth.kit.outbox import Event
+from berth.kit.outbox.event import Event
 
 
 @dataclass(frozen=True, slots=True)

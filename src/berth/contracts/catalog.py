@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
-from berth.kit.outbox import Event
+from berth.kit.outbox.event import Event
 
 Interval = tuple[int, int]
 """Minutes of the wall clock of one local day, 0 to 1440, half-open."""

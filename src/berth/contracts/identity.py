@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from berth.kit.auth import Principal
-from berth.kit.outbox import Event
+from berth.kit.outbox.event import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,20 @@ from berth.kit.clock import Clock
 from berth.kit.db import Changes, Database
 from berth.kit.http.front import HotRoute
 from berth.kit.http.limit import Limits
+from berth.kit.outbox.subscription import Broadcast, Group, Handler
+from berth.kit.outbox.timers import Timers
+from berth.kit.outbox.write import Outbox
 
 Contract = TypeVar("Contract")
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What every module is handed: its door to the database, the clock, the rate limits, and its needs."""
+    """What every module is handed."""
 
     database: Database
+    outbox: Outbox
+    timers: Timers
     changes: Changes
     clock: Clock
     limits: Limits
@@ -35,7 +40,8 @@ class Built:
 
     ``parts`` are the objects that its HTTP functions ask for by type; ``hot`` maps ``(method, path)``
     to handlers served ahead of the framework; ``tasks`` run as long as the process serves; ``start``
-    runs once before the first request.
+    runs once before the first request. ``handlers`` are those of the groups that the module states, by
+    name; ``timers`` handle its timers that fell due, by name; ``broadcasts`` are told in every process.
     """
 
     offer: object | None = None
@@ -44,14 +50,22 @@ class Built:
     hot: Mapping[tuple[str, str], HotRoute] = field(default_factory=dict)
     tasks: Sequence[Callable[[], Awaitable[None]]] = ()
     start: Callable[[], Awaitable[None]] | None = None
+    handlers: Mapping[str, Handler] = field(default_factory=dict)
+    timers: Mapping[str, Handler] = field(default_factory=dict)
+    broadcasts: Sequence[Broadcast] = ()
 
 
 @dataclass(frozen=True)
 class Module:
-    """A module's name, which is also its schema's; its package, where its migrations are; and its wiring."""
+    """A module's name, which is also its schema's; its package, where its migrations are; and its wiring.
+
+    ``offers`` is the contract that it fulfils, ``needs`` are those that it asks of others, and ``groups``
+    what it listens to: they are stated here, so that each process knows those of all modules.
+    """
 
     name: str
     package: str
     build: Callable[[Tools], Built]
     offers: type | None = None
     needs: tuple[type, ...] = ()
+    groups: tuple[Group, ...] = ()

@@ -12,6 +12,8 @@ import pytest_asyncio
 from berth.app.data_dir import Secrets
 from berth.app.database import Doors, open_doors
 from berth.kit.auth import Principal, Role
+from berth.kit.outbox.pace import Bell
+from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.module import catalog
 from berth.modules.catalog.usecases.directory import CHANNEL, LiveDirectory
 from berth.modules.catalog.usecases.resources import Resources
@@ -57,7 +59,9 @@ async def start(empty_url: str, secrets: Secrets) -> AsyncIterator[Start]:
                 listening = asyncio.create_task(doors.changes.run())
                 stack.callback(listening.cancel)
                 await heard.wait()
-            verbs = [kind(database, live) for kind in (Resources, Sites, Rules, Tags, Transfer)]
+            verbs = [
+                kind(database, Outbox("catalog", Bell()), live) for kind in (Resources, Sites, Rules, Tags, Transfer)
+            ]
             return Process(doors, live, *verbs, heard)
 
         yield started

@@ -20,6 +20,9 @@ from berth.kit.auth import Principal
 from berth.kit.db import Changes, Database
 from berth.kit.http.limit import Limits
 from berth.kit.module import Tools
+from berth.kit.outbox.pace import Bell
+from berth.kit.outbox.timers import Timers
+from berth.kit.outbox.write import Outbox
 from berth.modules.identity.domain.people import Account
 from berth.modules.identity.usecases.people import People, Registration
 from berth.modules.identity.usecases.sessions import Sessions
@@ -94,7 +97,15 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
     async with open_doors(url, everything, secrets, connections_max=10, own_roles=True) as doors:
         (module,) = [one for one in everything if one.name == "identity"]
         built = module.build(
-            Tools(doors.of("identity"), doors.changes, clock, Limits(address_per_minute=0, person_per_minute=0), {})
+            Tools(
+                database=doors.of("identity"),
+                outbox=Outbox("identity", Bell()),
+                timers=Timers("identity", Bell()),
+                changes=doors.changes,
+                clock=clock,
+                limits=Limits(address_per_minute=0, person_per_minute=0),
+                needs={},
+            )
         )
         parts = {type(part): part for part in built.parts}
         heard = asyncio.Event()

@@ -1,8 +1,6 @@
 """The outermost layer of HTTP: request ids, safe headers, a body limit, and hot routes ahead of the framework."""
 
 import functools
-import itertools
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from fastapi import Response
 from pydantic import TypeAdapter, ValidationError
 
 from berth.kit.http.problem import Problem, as_problem
+from berth.kit.origin import Origin, came_from, trace_parent_of
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -79,8 +78,7 @@ class Front:
         self._app = app
         self._hot = hot
         self._body_bytes_max = body_bytes_max
-        self._process = secrets.token_hex(6)
-        self._numbers = itertools.count(1)
+        self.requests_served = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection of the server."""
@@ -94,7 +92,7 @@ class Front:
             await send(start)
             await send({"type": "http.response.body", "body": response.body})
             return
-        named = [*SAFE_HEADERS, (b"x-request-id", self._new_request_id(scope))]
+        named = [*SAFE_HEADERS, (b"x-request-id", self._arrived(scope))]
 
         async def send_named(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -114,7 +112,7 @@ class Front:
 
     async def answer(self, handler: HotHandler, scope: Scope, receive: Receive) -> Response:
         """Answer a request of a hot route; whatever goes wrong is a problem, too."""
-        request_id = self._new_request_id(scope)
+        request_id = self._arrived(scope)
         try:
             body = await self._read(receive)
             client = scope.get("client")
@@ -124,10 +122,16 @@ class Front:
         response.raw_headers += [*SAFE_HEADERS, (b"x-request-id", request_id)]
         return response
 
-    def _new_request_id(self, scope: Scope) -> bytes:
-        request_id = f"{self._process}{next(self._numbers):08x}"
-        scope["request_id"] = request_id
-        return request_id.encode()
+    def _arrived(self, scope: Scope) -> bytes:
+        """Say where the work of this task comes from, and answer the request's id, which is its trace's."""
+        self.requests_served += 1
+        sent = next((value for name, value in scope["headers"] if name == b"traceparent"), None)
+        client = scope.get("client")
+        parent = trace_parent_of(sent.decode("latin-1") if sent else None)
+        found = Origin(parent, client[0] if client else None)
+        came_from(found)
+        scope["request_id"] = found.trace_id
+        return found.trace_id.encode()
 
     async def _read(self, receive: Receive) -> bytes:
         message = await receive()

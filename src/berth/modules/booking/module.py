@@ -20,7 +20,7 @@ def build(tools: Tools) -> Built:
     """Build booking's verbs and its door for HTTP."""
     catalog, identity = tools.need(Catalog), tools.need(Identity)
     database, clock, limits = tools.database, tools.clock, tools.limits
-    placer = Placer(database)
+    placer = Placer(database, tools.outbox)
     conflicts = Conflicts(database, catalog)
     create = Creating(
         catalog=catalog,
@@ -39,9 +39,9 @@ def build(tools: Tools) -> Built:
         routers=(reservation.router, creating.router, blackout.router, availability.router, schedule.router),
         parts=(
             create,
-            Changing(database, catalog, clock, conflicts),
+            Changing(database=database, outbox=tools.outbox, catalog=catalog, clock=clock, conflicts=conflicts),
             Reading(database, catalog, identity, clock),
-            Blackouts(database, catalog, placer, conflicts),
+            Blackouts(database=database, outbox=tools.outbox, catalog=catalog, placer=placer, conflicts=conflicts),
             finding,
         ),
         hot={

@@ -22,7 +22,7 @@ def catalog() -> Module:
 
 def _build(tools: Tools) -> Built:
     live = LiveDirectory(tools.database, tools.changes)
-    verbs = [kind(tools.database, live) for kind in (Resources, Sites, Rules, Tags, Transfer)]
+    verbs = [kind(tools.database, tools.outbox, live) for kind in (Resources, Sites, Rules, Tags, Transfer)]
     return Built(
         offer=live,
         routers=(

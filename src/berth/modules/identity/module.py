@@ -43,8 +43,15 @@ def identity(options: Options) -> Module:
         sessions = Sessions(
             tools.database, tools.clock, passwords, standing, signer, refresh_token_days=options.refresh_token_days
         )
-        people = People(tools.database, tools.clock, passwords, standing, sessions)
-        setup = Setup(tools.database, passwords)
+        people = People(
+            database=tools.database,
+            outbox=tools.outbox,
+            clock=tools.clock,
+            passwords=passwords,
+            standing=standing,
+            sessions=sessions,
+        )
+        setup = Setup(tools.database, tools.outbox, passwords)
         return Built(
             offer=standing,
             routers=(sessions_api.router, people_api.router, users_api.router, setup_api.router),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from berth.kit.db import Connection, Database
+from berth.kit.origin import Origin
 from berth.modules.booking.domain.reservation import Occupied, Reservation
 
 
@@ -15,12 +16,14 @@ class Placement:
 
     Its number is taken from the sequence beforehand, so that a placement whose answer was lost with its
     connection can be looked up. ``answer`` is the body that a success will say, ``event`` the data of
-    its event; ``key`` and ``fingerprint`` are those of the Idempotency-Key, if one was sent.
+    its event, ``origin`` the request it comes from; ``key`` and ``fingerprint`` are those of the
+    Idempotency-Key, if one was sent.
     """
 
     reservation: Reservation
     occupied: tuple[Occupied, ...]
     event: str
+    origin: Origin | None
     answer: str
     key: str | None
     fingerprint: bytes | None
@@ -44,18 +47,20 @@ class FirstAnswer:
 
 REQUEST = """
 request as (
-    select id, owner_id, created_by, title, description, starts, ends, created_at, event, answer, key, fingerprint
+    select
+        id, owner_id, created_by, title, description, starts, ends,
+        created_at, event, answer, key, fingerprint, trace_parent, address
     from unnest(
         $1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-        $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::bytea[]
+        $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::text[]
     ) as request (
         id, owner_id, created_by, title, description, starts, ends,
-        created_at, event, answer, key, fingerprint
+        created_at, event, answer, key, fingerprint, trace_parent, address
     )
 ),
 wanted as (
     select occupant_id, resource_id, occupies_from, occupies_until
-    from unnest($13::bigint[], $14::bigint[], $15::timestamptz[], $16::timestamptz[])
+    from unnest($15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[])
         as wanted (occupant_id, resource_id, occupies_from, occupies_until)
 )
 """
@@ -78,8 +83,9 @@ placed as (
     order by resource_id, occupies_from
 ),
 told as (
-    insert into booking.outbox (type, subject, data, occurred_at)
-    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at
+    insert into booking.outbox (type, subject, data, occurred_at, trace_parent, address)
+    select
+        'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at, trace_parent, address
     from request
 )
 insert into booking.reservation
@@ -127,8 +133,9 @@ reserved as (
     join counted on counted.occupant_id = request.id
 ),
 told as (
-    insert into booking.outbox (type, subject, data, occurred_at)
-    select 'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at
+    insert into booking.outbox (type, subject, data, occurred_at, trace_parent, address)
+    select
+        'berth.booking.reservation_created.v1', 'reservation/' || id, event::jsonb, created_at, trace_parent, address
     from request
     join counted on counted.occupant_id = request.id
 )
@@ -187,6 +194,8 @@ def _columns(batch: Sequence[Placement]) -> tuple[list[Any], ...]:
         [one.answer for one in batch],
         [one.key for one in batch],
         [one.fingerprint for one in batch],
+        [one.origin and one.origin.trace_parent for one in batch],
+        [one.origin and one.origin.address for one in batch],
         [id_ for id_, _ in occupied],
         [each.resource_id for _, each in occupied],
         [each.start for _, each in occupied],

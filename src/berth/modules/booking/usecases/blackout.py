@@ -6,10 +6,10 @@ from datetime import datetime
 
 from berth.contracts.booking import BlackoutLifted, BlackoutSet
 from berth.contracts.catalog import Catalog
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.booking.store import blackout as store
 from berth.modules.booking.store.blackout import Blackout
 from berth.modules.booking.store.changing import take_turns
@@ -26,8 +26,11 @@ class _Occupied(Exception):
 class Blackouts:
     """The verbs and questions of blackouts. Whether the caller may is the door's business."""
 
-    def __init__(self, database: Database, catalog: Catalog, placer: Placer, conflicts: Conflicts) -> None:
+    def __init__(
+        self, *, database: Database, outbox: Outbox, catalog: Catalog, placer: Placer, conflicts: Conflicts
+    ) -> None:
         self._database = database
+        self._outbox = outbox
         self._catalog = catalog
         self._placer = placer
         self._conflicts = conflicts
@@ -48,7 +51,7 @@ class Blackouts:
                 await take_turns(connection, blackout.resource_ids)
                 if await store.add(connection, blackout) < len(blackout.resource_ids):
                     raise _Occupied
-                await outbox.write(connection, "booking", [event])
+                await self._outbox.write(connection, [event])
 
         try:
             await patiently(close)
@@ -62,7 +65,7 @@ class Blackouts:
             lifted = await store.remove(connection, id_)
             if lifted is None:
                 raise Problem(404, "unknown-blackout", "There is no such blackout.")
-            await outbox.write(connection, "booking", [BlackoutLifted(id_, caller.id, lifted.resource_ids)])
+            await self._outbox.write(connection, [BlackoutLifted(id_, caller.id, lifted.resource_ids)])
 
     async def listed(
         self,

@@ -9,11 +9,11 @@ import asyncpg
 
 from berth.contracts.booking import ReservationCancelled, ReservationChanged
 from berth.contracts.catalog import Catalog
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.policy import Attempt
 from berth.modules.booking.domain.reservation import (
     CHANGEABLE,
@@ -46,8 +46,11 @@ class Wish:
 class Changing:
     """The verbs that change a reservation that exists."""
 
-    def __init__(self, database: Database, catalog: Catalog, clock: Clock, conflicts: Conflicts) -> None:
+    def __init__(
+        self, *, database: Database, outbox: Outbox, catalog: Catalog, clock: Clock, conflicts: Conflicts
+    ) -> None:
         self._database = database
+        self._outbox = outbox
         self._catalog = catalog
         self._clock = clock
         self._conflicts = conflicts
@@ -89,7 +92,7 @@ class Changing:
                 await self._move(connection, caller, before, after, now)
                 old, new = difference(before, after)
                 await store.save(connection, after, Change(after.version, "changed", caller.id, old, new, now))
-                await outbox.write(connection, "booking", [_event(ReservationChanged, after, caller, tuple(new))])
+                await self._outbox.write(connection, [_event(ReservationChanged, after, caller, tuple(new))])
                 return after
         except asyncpg.ExclusionViolationError:
             resources = await named_resources(self._catalog, after.resource_ids)
@@ -122,7 +125,7 @@ class Changing:
             old, new = difference(before, after)
             await store.save(connection, after, Change(after.version, "cancelled", caller.id, old, new, now))
             await store.vacate(connection, id_)
-            await outbox.write(connection, "booking", [_event(ReservationCancelled, after, caller, reason)])
+            await self._outbox.write(connection, [_event(ReservationCancelled, after, caller, reason)])
             return after
 
     def _own(self, caller: Principal, reservation: Reservation | None) -> Reservation:

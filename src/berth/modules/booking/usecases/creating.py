@@ -9,6 +9,7 @@ from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
+from berth.kit.origin import origin
 from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
 from berth.modules.booking.domain.reservation import Request, Reservation, State, occupied
 from berth.modules.booking.store.placing import Placement
@@ -153,6 +154,7 @@ class Creating:
             reservation=reservation,
             occupied=tuple(occupied(one, reservation.start, reservation.end) for one in resources),
             event=event.data(),
+            origin=origin(),
             answer=encode(show(reservation, resources, owner.name)).decode(),
             key=key,
             fingerprint=fingerprint(request) if key is not None else None,

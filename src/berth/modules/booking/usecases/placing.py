@@ -9,6 +9,7 @@ import asyncpg
 import structlog
 
 from berth.kit.db import Database, DatabaseAway
+from berth.kit.outbox.write import Outbox
 from berth.modules.booking.store import placing as store
 from berth.modules.booking.store.placing import Placed, Placement
 
@@ -39,8 +40,9 @@ class Placer:
     the middle, the numbers of the placements tell afterwards which of them had committed.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, outbox: Outbox) -> None:
         self._database = database
+        self._outbox = outbox
         self._waiting: deque[tuple[Placement, asyncio.Future[Outcome]]] = deque()
         self._arrived = asyncio.Event()
         self._wary = 0
@@ -89,6 +91,7 @@ class Placer:
                 if not settled.done():
                     settled.set_exception(error)
             return
+        self._outbox.ring()
         for placement, settled in batch:
             if not settled.done():
                 settled.set_result(outcomes[placement.id])
@@ -128,7 +131,9 @@ class Placer:
                 pass
             return {placement.id: outcome}
 
-        return (await self._surely(place))[placement.id]
+        outcomes = await self._surely(place)
+        self._outbox.ring()
+        return outcomes[placement.id]
 
     async def _surely(
         self, place: Callable[[], Awaitable[dict[int, Outcome]]], *, lost: bool = False

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from berth.contracts.catalog import ResourceChanged, ResourceCreated
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.directory import Entry
 from berth.modules.catalog.domain.resources import Particulars, Record, changed_members
 from berth.modules.catalog.store import resources, sites
@@ -19,8 +19,9 @@ from berth.modules.catalog.usecases.refusals import explained, no_resource, refu
 class Resources:
     """The verbs of one resource; each answers it as it stands afterwards."""
 
-    def __init__(self, database: Database, live: LiveDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory) -> None:
         self._database = database
+        self._outbox = outbox
         self._live = live
 
     async def create(self, actor: Principal, stated: Particulars) -> Entry:
@@ -31,7 +32,7 @@ class Resources:
                 resource_id = await resources.insert(connection, stated)
                 await refuse_faults(connection, await resources.records(connection, [resource_id]))
                 event = ResourceCreated(resource_id, stated.name, stated.kind, actor.id)
-                await outbox.write(connection, "catalog", [event])
+                await self._outbox.write(connection, [event])
                 await self._live.announce(connection, [resource_id])
         return await self._after(resource_id)
 
@@ -80,7 +81,7 @@ class Resources:
         return record
 
     async def _tell(self, connection: Connection, actor: Principal, resource_id: int, changes: tuple[str, ...]) -> None:
-        await outbox.write(connection, "catalog", [ResourceChanged(resource_id, actor.id, changes)])
+        await self._outbox.write(connection, [ResourceChanged(resource_id, actor.id, changes)])
         await self._live.announce(connection, [resource_id])
 
     async def _after(self, resource_id: int) -> Entry:

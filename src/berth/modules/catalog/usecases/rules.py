@@ -4,9 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from berth.contracts.catalog import Opening, ResourceChanged, SiteChanged
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
+from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.directory import Directory
 from berth.modules.catalog.domain.opening import write_opening
 from berth.modules.catalog.domain.policy import Owner, OwnPolicy, effective
@@ -18,8 +18,9 @@ from berth.modules.catalog.usecases.refusals import no_resource, no_site, refuse
 class Rules:
     """The verbs of rules. Each answers ``{"own", "effective"}``: what is set here, and what holds after inheriting."""
 
-    def __init__(self, database: Database, live: LiveDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory) -> None:
         self._database = database
+        self._outbox = outbox
         self._live = live
 
     async def policy(self, owner: Owner, owner_id: int) -> dict[str, Any]:
@@ -79,7 +80,7 @@ class Rules:
 
     async def _tell(self, connection: Connection, actor: Principal, owner: Owner, owner_id: int, rule: str) -> None:
         kind = SiteChanged if owner == "site" else ResourceChanged
-        await outbox.write(connection, "catalog", [kind(owner_id, actor.id, (rule,))])
+        await self._outbox.write(connection, [kind(owner_id, actor.id, (rule,))])
         await self._live.announce(connection, None if owner == "site" else [owner_id])
 
     def _changed(self, owner: Owner, owner_id: int) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import asyncpg
 
 from berth.contracts.catalog import SiteChanged
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.sites import Place, Site, place
 from berth.modules.catalog.store import resources, sites
 from berth.modules.catalog.usecases.directory import LiveDirectory
@@ -22,8 +22,9 @@ MEMBERS = ("parent_id", "name", "kind", "timezone")
 class Sites:
     """The verbs of the tree. One at a time changes it, and none may leave it or a resource unsound."""
 
-    def __init__(self, database: Database, live: LiveDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory) -> None:
         self._database = database
+        self._outbox = outbox
         self._live = live
 
     async def create(
@@ -90,7 +91,7 @@ class Sites:
         )
 
     async def _tell(self, connection: Connection, actor: Principal, site_id: int, changes: tuple[str, ...]) -> None:
-        await outbox.write(connection, "catalog", [SiteChanged(site_id, actor.id, changes)])
+        await self._outbox.write(connection, [SiteChanged(site_id, actor.id, changes)])
         await self._live.announce(connection, None)
 
     async def _after(self, site_id: int) -> Place:

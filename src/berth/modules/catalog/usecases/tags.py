@@ -1,10 +1,10 @@
 """Rename and delete tags over all resources, retired ones too."""
 
 from berth.contracts.catalog import ResourceChanged
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.store import tags
 from berth.modules.catalog.usecases.directory import LiveDirectory
 
@@ -12,8 +12,9 @@ from berth.modules.catalog.usecases.directory import LiveDirectory
 class Tags:
     """The verbs of tags; each is one transaction with one event per changed resource."""
 
-    def __init__(self, database: Database, live: LiveDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory) -> None:
         self._database = database
+        self._outbox = outbox
         self._live = live
 
     async def rename(self, actor: Principal, tag: str, name: str) -> int:
@@ -39,7 +40,7 @@ class Tags:
         if not changed:
             raise _no_tag(tag)
         events = [ResourceChanged(resource_id, actor.id, ("tags",)) for resource_id in changed]
-        await outbox.write(connection, "catalog", events)
+        await self._outbox.write(connection, events)
         await self._live.announce(connection, changed)
 
 

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from berth.contracts.catalog import ResourceChanged, ResourceCreated, ResourceQuery, SiteChanged
-from berth.kit import outbox
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
-from berth.kit.outbox import Event
+from berth.kit.outbox.event import Event
+from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.resources import Particulars, Record, changed_members
 from berth.modules.catalog.domain.sites import place
 from berth.modules.catalog.domain.transfer import BadCell, Row, SitePath, read_sheet, write_sheet
@@ -51,8 +51,9 @@ class _Plan:
 class Transfer:
     """The verbs of whole catalogues."""
 
-    def __init__(self, database: Database, live: LiveDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory) -> None:
         self._database = database
+        self._outbox = outbox
         self._live = live
 
     async def import_csv(self, actor: Principal, content: bytes, *, dry_run: bool) -> Report:
@@ -98,7 +99,7 @@ class Transfer:
         events: list[Event] = [SiteChanged(site_id, actor.id, ("created",)) for site_id in new_sites]
         events += [ResourceCreated(ids[one.name], one.name, one.kind, actor.id) for one in plan.created]
         events += [ResourceChanged(ids[one.name], actor.id, changes) for one, changes in plan.updated]
-        await outbox.write(connection, "catalog", events)
+        await self._outbox.write(connection, events)
         if events:
             await self._live.announce(connection, None)
         return Report(len(plan.created), len(plan.updated), plan.unchanged, len(new_sites), dry_run)

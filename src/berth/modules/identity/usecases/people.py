@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from berth.contracts.identity import PersonChanged, PersonRegistered
-from berth.kit import outbox
 from berth.kit.auth import Principal, Role
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.identity.domain.people import Account, LastAdministrator, Newcomer, Taken, UnknownPerson
 from berth.modules.identity.store import lockout, people, sessions
 from berth.modules.identity.store.people import PeopleQuery
@@ -41,10 +41,10 @@ class Registration:
     name: str
 
 
-async def insert(connection: Connection, newcomer: Newcomer) -> Account:
+async def insert(connection: Connection, outbox: Outbox, newcomer: Newcomer) -> Account:
     """Store a new account with its event; raise ``Taken``."""
     account = await people.insert(connection, newcomer)
-    await outbox.write(connection, SCHEMA, [PersonRegistered(account.id, account.username, account.role)])
+    await outbox.write(connection, [PersonRegistered(account.id, account.username, account.role)])
     return account
 
 
@@ -52,9 +52,17 @@ class People:
     """The verbs of accounts."""
 
     def __init__(
-        self, database: Database, clock: Clock, passwords: Passwords, standing: Standing, sessions: Sessions
+        self,
+        *,
+        database: Database,
+        outbox: Outbox,
+        clock: Clock,
+        passwords: Passwords,
+        standing: Standing,
+        sessions: Sessions,
     ) -> None:
         self._database = database
+        self._outbox = outbox
         self._clock = clock
         self._passwords = passwords
         self._standing = standing
@@ -68,7 +76,7 @@ class People:
         newcomer = Newcomer(wish.username, wish.email, wish.name, Role.USER, password_hash)
         try:
             async with self._database.transaction() as connection:
-                return await insert(connection, newcomer)
+                return await insert(connection, self._outbox, newcomer)
         except Taken as error:
             raise taken(error) from error
 
@@ -123,7 +131,7 @@ class People:
             concerned = await sessions.open_ids(connection, person_id)
         await self._standing.announce(connection, concerned)
         await self._standing.announce_person(connection, person_id)
-        await outbox.write(connection, SCHEMA, [PersonChanged(person_id, actor.id, changed)])
+        await self._outbox.write(connection, [PersonChanged(person_id, actor.id, changed)])
         return after, concerned
 
     async def change_own_password(self, *, caller: Principal, current: str, new: str, door: Door) -> None:
@@ -146,5 +154,5 @@ class People:
             await lockout.clear(connection, account_of(person_id))
             ended = await sessions.end_all(connection, person_id, self._clock(), but=spared)
             await self._standing.announce(connection, ended)
-            await outbox.write(connection, SCHEMA, [PersonChanged(person_id, actor.id, ("password",))])
+            await self._outbox.write(connection, [PersonChanged(person_id, actor.id, ("password",))])
         self._standing.forget(ended)

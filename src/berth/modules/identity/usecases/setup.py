@@ -5,6 +5,7 @@ import structlog
 from berth.kit.auth import Role
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
+from berth.kit.outbox.write import Outbox
 from berth.modules.identity.domain import passwords as rule
 from berth.modules.identity.domain.people import Account, Newcomer, Taken, normalized_email, username_from_email
 from berth.modules.identity.domain.setup import Administrator, announcement
@@ -24,8 +25,9 @@ def setup_over() -> Problem:
 class Setup:
     """The verbs of the first start."""
 
-    def __init__(self, database: Database, passwords: Passwords) -> None:
+    def __init__(self, database: Database, outbox: Outbox, passwords: Passwords) -> None:
         self._database = database
+        self._outbox = outbox
         self._passwords = passwords
 
     async def start(self, administrator: Administrator | None, *, origin: str) -> None:
@@ -53,7 +55,7 @@ class Setup:
             async with self._database.transaction() as connection:
                 await setup.lock(connection)
                 await self._refuse(connection, token)
-                account = await insert(connection, newcomer)
+                account = await insert(connection, self._outbox, newcomer)
                 await setup.drop_token(connection)
                 return account
         except Taken as error:
@@ -88,7 +90,7 @@ class Setup:
                 async with self._database.transaction() as connection:
                     await setup.lock(connection)
                     if not await setup.over(connection):
-                        await insert(connection, newcomer)
+                        await insert(connection, self._outbox, newcomer)
                         await setup.drop_token(connection)
                         log.info("administrator_created", username=username, email=email)
                 return True

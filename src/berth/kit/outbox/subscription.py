@@ -1,0 +1,43 @@
+"""Who listens to what: a group has each event handled once, a broadcast reaches every live process."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from berth.kit.db import Connection
+from berth.kit.outbox.event import Envelope
+
+Handler = Callable[[Connection, Sequence[Envelope]], Awaitable[None]]
+"""Handles events in the transaction of the connection, in their order; an error undoes all it did.
+
+After an error the same events come again, one by one, so that one which fails cannot spoil the others.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A listener that handles each event once. ``types`` are those it wants; none stands for all."""
+
+    name: str
+    types: frozenset[str] | None = None
+
+    def wants(self, type_: str) -> bool:
+        """Tell whether the group listens to events of this type."""
+        return self.types is None or type_ in self.types
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A listener in every process: told of events while it lives, at most once, and of none that it missed."""
+
+    types: frozenset[str] | None
+    tell: Callable[[Sequence[Envelope]], None]
+
+
+def each(handle: Callable[[Connection, Envelope], Awaitable[None]]) -> Handler:
+    """Answer the handler that handles events one after the other."""
+
+    async def handle_all(connection: Connection, envelopes: Sequence[Envelope]) -> None:
+        for envelope in envelopes:
+            await handle(connection, envelope)
+
+    return handle_all
