@@ -175,7 +175,7 @@ async def test_a_database_that_is_away_for_long_changes_neither_order_nor_number
         arrivals.open.clear()
         await arrivals.knocked.wait()
         await publish_all(bus, events(300, start=301))
-        await asyncio.sleep(8)
+        await asyncio.sleep(6)
         arrivals.open.set()
         await arrivals.reach(600)
     assert out_of_order(arrivals.numbers) == []

@@ -18,7 +18,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-EARLIEST, LATEST = datetime(1000, 1, 2, tzinfo=UTC).replace(tzinfo=None), datetime.max - timedelta(days=1)
+EARLIEST, LATEST = (datetime(year, 6, 1, tzinfo=UTC).replace(tzinfo=None) for year in (1000, 9999))
 ENVELOPES = st.builds(
     Envelope,
     source=st.from_regex(r"[a-z]{1,10}", fullmatch=True),
