@@ -11,6 +11,8 @@ from berth.kit.bus.port import BusAway
 CONNECT_SECONDS = 3
 """How long a broker may take to answer."""
 
+CANCEL_AGAIN_SECONDS = 0.1
+
 
 class Connection(Protocol):
     """A connection to a broker. ``lost`` is set as soon as it is of no use any more; it does not come back."""
@@ -88,9 +90,19 @@ async def until_lost(work: Awaitable[object], lost: asyncio.Event) -> None:
             raise BusAway("The connection to the broker was lost; it is tried again.")
         await working
     finally:
-        for task in (working, losing):
+        await _stopped({working, losing})
+
+
+async def _stopped(tasks: set[asyncio.Future[Any]]) -> None:
+    """Cancel the tasks, again and again: ``asyncio.wait_for``, which the libraries use, swallows it at times."""
+    running = set(tasks)
+    while running:
+        for task in running:
             task.cancel()
-        await asyncio.gather(working, losing, return_exceptions=True)
+        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_SECONDS)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()
 
 
 def name_of(url: str) -> str:

@@ -194,7 +194,7 @@ class NatsBus:
         async with own(NatsConnection.open(self._url)) as connection:
             with connection.reaching():
                 await connection.client.subscribe(SUBJECTS, cb=came)
-            await until_lost(connection.lost.wait(), connection.lost)
+            await until_lost(asyncio.Event().wait(), connection.lost)
 
     async def ping(self) -> None:
         """See ``Bus``."""
