@@ -1,7 +1,7 @@
 """How fast the embedded spine hands events on, beside a bare ``select … for update skip locked`` loop.
 
 One process moves 20,000 events from an outbox to three groups of another module, each of which handles every
-event; the bare loop takes the same number of rows, in batches of the same size, from one table and marks them
+event; the bare loop takes the same rows, in batches of the same size, from one table and marks them
 as done. Both run alone, on one embedded PostgreSQL, and the rounds alternate. The work of Python and of
 PostgreSQL is added up, so the rate is for one core that does both.
 """
@@ -22,13 +22,13 @@ import uvloop
 from berth.app.data_dir import open_data_dir
 from berth.kit.db import Changes, Connection, open_database
 from berth.kit.embedded_pg import server
+from berth.kit.inbox.worker import BATCH_MAX, Retries
 from berth.kit.migrate import migrate, migrations_of
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.relay import Listener
 from berth.kit.outbox.spine import Member, Spine, Terms
 from berth.kit.outbox.subscription import Group
-from berth.kit.outbox.worker import BATCH_MAX, Retries
 
 EVENTS = 20_000
 SUBJECTS = 2_000
@@ -50,17 +50,32 @@ from generate_series(1, $1) as number
 BARE_TABLE = """
 create table bare_job (
     id bigint generated always as identity primary key,
+    type text not null,
+    subject text not null,
     data jsonb not null,
+    occurred_at timestamptz not null,
+    trace_parent text,
+    address text,
     done_at timestamptz
 )
 """
 
 BARE_WRITE = """
-insert into bare_job (data)
-select data
+insert into bare_job (type, subject, data, occurred_at, trace_parent, address)
+select type, subject, data, occurred_at, trace_parent, address
 from harbour.outbox
 order by id
 limit $1
+"""
+
+
+BARE_TAKE = """
+select id, type, subject, data, occurred_at, trace_parent, address
+from bare_job
+where done_at is null
+order by id
+limit $1
+for update skip locked
 """
 
 
@@ -89,10 +104,7 @@ async def bare(connection: Connection) -> None:
     """Take every row of the table, batch after batch."""
     while True:
         async with connection.transaction():
-            rows = await connection.fetch(
-                "select id, data from bare_job where done_at is null order by id limit $1 for update skip locked",
-                BATCH_MAX,
-            )
+            rows = await connection.fetch(BARE_TAKE, BATCH_MAX)
             if not rows:
                 return
             ids = [row["id"] for row in rows]
@@ -144,7 +156,7 @@ async def rounds(url: str) -> None:
     await connection.execute("create index bare_waiting on bare_job (id) where done_at is null")
     ratios, per_core = [], []
     for number in range(1, ROUNDS + 1):
-        await connection.execute("truncate harbour.outbox, pilots.inbox, bare_job")
+        await connection.execute("truncate harbour.outbox, pilots.parcel, bare_job")
         await connection.execute(WRITE, EVENTS, SUBJECTS)
         await connection.execute(BARE_WRITE, EVENTS)
         await connection.execute("vacuum analyze harbour.outbox, bare_job")
