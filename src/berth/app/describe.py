@@ -24,6 +24,7 @@ def openapi_document() -> str:
     settings = Settings.model_construct()
     with TemporaryDirectory() as passing:
         everything = modules(settings, read_secrets(Path(passing)))
-    doors = Doors({one.name: Database(None) for one in everything}, Changes(_nowhere))
+    nothing = Database(None)
+    doors = Doors({one.name: nothing for one in everything}, Changes(_nowhere), nothing, _nowhere)
     api = assemble(settings, everything, doors, system_clock).api
     return orjson.dumps(api.openapi(), option=orjson.OPT_INDENT_2).decode()
