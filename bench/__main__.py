@@ -2,9 +2,14 @@
 
 import sys
 
-from bench import finding, listing, reserving
+from bench import dispatching, finding, listing, reserving
 
-MEASUREMENTS = {"reserving": reserving.run, "listing": listing.run, "finding": finding.run}
+MEASUREMENTS = {
+    "reserving": reserving.run,
+    "listing": listing.run,
+    "finding": finding.run,
+    "dispatching": dispatching.run,
+}
 
 
 def main() -> None:
