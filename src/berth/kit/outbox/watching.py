@@ -224,9 +224,9 @@ async def end_of(connection: Connection, schema: str) -> Place:
         GAPS_LOOKED_FOR,
     )
     there = {row["id"] for row in rows}
-    if there:
-        place.number = max(there)
-        place.missing = {number: horizon + 1 for number in range(min(there), place.number) if number not in there}
+    place.number = max(there, default=0)
+    below = range(max(place.number - GAPS_LOOKED_FOR, 0) + 1, place.number)
+    place.missing = {number: horizon + 1 for number in below if number not in there}
     return place
 
 
