@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
-from berth.kit.outbox.watching import Sought, end_of, latest, new
+from berth.kit.outbox.following import Sought, end_of, latest, new
 from tests.database.spine.conftest import LOGGED, Harbour, HornSounded, ShipSighted
 
 
 async def ids(harbour: Harbour, sought: Sought, limit: int = 10) -> list[str]:
     async with harbour.database.connection() as connection:
-        return [one.envelope.id for one in await latest(connection, ["harbour", "pilots"], sought, limit)]
+        found = [one.envelope for one in await latest(connection, ["harbour", "pilots"], sought, limit)]
+        everything = [one.envelope for one in await latest(connection, ["harbour"], Sought(), 10)]
+    assert found == [one for one in everything if sought.fits(one)][-limit:], "following and looking back agree"
+    return [one.id for one in found]
 
 
 async def test_the_latest_come_last_and_filters_hold_together(harbour: Harbour) -> None:
