@@ -8,11 +8,11 @@ from berth.app.settings import Settings
 from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
 from berth.kit.http.front import Front
+from berth.kit.inbox.worker import Retries
 from berth.kit.module import Module
 from berth.kit.outbox.pace import Courtesy
 from berth.kit.outbox.relay import Listener
 from berth.kit.outbox.spine import Member, Spine, Terms
-from berth.kit.outbox.worker import Retries
 
 
 def spine(

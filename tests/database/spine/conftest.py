@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from berth.kit.db import Changes, Connection, Database, open_database
+from berth.kit.inbox.worker import Retries
 from berth.kit.migrate import migrate, migrations_of
 from berth.kit.outbox.event import Envelope, Event
 from berth.kit.outbox.pace import Bell, Courtesy
@@ -19,7 +20,6 @@ from berth.kit.outbox.relay import Listener
 from berth.kit.outbox.spine import Member, Spine, Terms
 from berth.kit.outbox.subscription import Group, Handler
 from berth.kit.outbox.timers import Timers
-from berth.kit.outbox.worker import Retries
 from berth.kit.outbox.write import Outbox
 from tests.conftest import temporary_database
 

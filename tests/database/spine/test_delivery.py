@@ -79,7 +79,7 @@ async def test_a_poisonous_event_holds_up_nobody_and_ends_among_the_dead(harbour
 
 
 async def test_later_events_of_a_subject_wait_for_the_one_that_fails(harbour: Harbour, dead: Dead) -> None:
-    failures = 2
+    failures = 3  # of the parcel, of the batch, and of the event alone
 
     async def stumble(connection: Connection, envelope: Envelope) -> None:
         nonlocal failures

@@ -1,4 +1,4 @@
-"""Hands events on from an outbox: straight into the inboxes of one database, or to a broker."""
+"""Hands events on from an outbox: to the modules of the same database, or to a broker."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.subscription import Group
 
-BATCH_MAX = 500
+BATCH_MAX = 200
 
 EVENT = "id, type, subject, data, occurred_at, trace_parent, address"
 
@@ -41,10 +41,10 @@ class Relay:
                 await self._bell.wait()
 
 
-def to_inboxes(
+def to_parcels(
     database: Database, schema: str, listeners: Sequence[Listener], handed_on: Callable[[Sequence[Envelope]], None]
 ) -> Callable[[], Awaitable[int]]:
-    """Answer the step that moves a batch into the inboxes of all who listen, in one statement.
+    """Answer the step that hands a batch on to all who listen in this database, in one statement.
 
     ``database`` must be open to all their schemas. ``handed_on`` is called after the commit.
     """
@@ -65,15 +65,13 @@ def to_inboxes(
 def _statement(schema: str, listeners: Sequence[Listener]) -> str:
     inserts = "".join(
         f"""
-        into_{place} as (
-            insert into {one.schema}.inbox
-                (group_name, source, number, type, subject, data, occurred_at, trace_parent, address)
-            select ${2 * place + 2}, '{schema}', id, type, subject, data, occurred_at, trace_parent, address
+        parcel_{place} as (
+            insert into {one.schema}.parcel (group_name, source, numbers)
+            select ${2 * place + 2}, '{schema}', array_agg(id order by id)
             from ready
             where ${2 * place + 3}::text[] is null
                or type = any(${2 * place + 3}::text[])
-            order by id
-            on conflict on constraint inbox_once do nothing
+            having count(*) > 0
         ),"""
         for place, one in enumerate(listeners)
     )
@@ -95,6 +93,20 @@ def _statement(schema: str, listeners: Sequence[Listener]) -> str:
         from ready
         order by id
     """
+
+
+async def load(database: Database, schema: str, numbers: Sequence[int]) -> Sequence[Envelope]:
+    """Answer the events of an outbox with these numbers, in their order."""
+    rows = await database.fetch(
+        f"""
+        select {EVENT}
+        from {schema}.outbox
+        where id = any($1::bigint[])
+        order by id
+        """,
+        numbers,
+    )
+    return [_envelope(schema, row) for row in rows]
 
 
 def to_broker(database: Database, schema: str, bus: Bus) -> Callable[[], Awaitable[int]]:

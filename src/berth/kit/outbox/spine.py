@@ -3,27 +3,30 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
 
 from berth.kit.bus.port import Bus, BusAway
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Connection, Database, DatabaseAway
-from berth.kit.outbox import inbox
+from berth.kit.inbox import parcels
+from berth.kit.inbox import store as inbox
+from berth.kit.inbox.worker import Retries, Worker
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.leadership import Leadership
 from berth.kit.outbox.pace import Bell, Courtesy
-from berth.kit.outbox.relay import Listener, Relay, to_broker, to_inboxes
+from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
-from berth.kit.outbox.worker import Retries, Worker
 
 REPLAY_CHANNEL = "berth_inbox"
 """News that an operator had dead letters of a schema handled again."""
 
 FORGET_EVERY_SECONDS = 3600.0
 FORGET_AT_ONCE = 5000
+RECENT_MAX = 4000
 AWAY_PAUSE_SECONDS = 0.5
 
 
@@ -75,6 +78,7 @@ class Spine:
         self._clock = clock
         self._courtesy = courtesy
         self._terms = terms
+        self._recent: dict[tuple[str, int], Envelope] = {}
         self._bells: dict[tuple[str, str], Bell] = {}
         self._leadership = Leadership(connect)
         for member in members:
@@ -116,6 +120,7 @@ class Spine:
             schema=member.schema,
             group=group,
             handle=handle,
+            load=self._loaded,
             bell=bell,
             courtesy=self._courtesy,
             clock=self._clock,
@@ -126,7 +131,7 @@ class Spine:
 
     def _hand_on(self, member: Member) -> Callable[[], Awaitable[int]]:
         if self._bus is None:
-            return to_inboxes(self._whole, member.schema, self._listeners, self._handed_on)
+            return to_parcels(self._whole, member.schema, self._listeners, self._handed_on)
         groups = [one.group for one in self._listeners]
         bus, step, prepared = self._bus, to_broker(member.database, member.schema, self._bus), False
 
@@ -145,7 +150,17 @@ class Spine:
 
         return prepared_step
 
+    async def _loaded(self, source: str, numbers: Sequence[int]) -> Sequence[Envelope]:
+        """Answer events that were handed on: those of the last moments from memory, for each group reads them."""
+        known = [self._recent.get((source, number)) for number in numbers]
+        if None in known:
+            return await load(self._whole, source, numbers)
+        return cast(Sequence[Envelope], known)
+
     def _handed_on(self, envelopes: Sequence[Envelope]) -> None:
+        self._recent.update(((one.source, one.number), one) for one in envelopes)
+        while len(self._recent) > RECENT_MAX:
+            del self._recent[next(iter(self._recent))]
         for listener in self._listeners:
             self._bells[listener.schema, listener.group.name].ring()
         for member in self._members:
@@ -191,10 +206,19 @@ class Spine:
         async def forget() -> None:
             while True:
                 before = self._clock() - self._terms.kept
-                if not await inbox.forget(member.database, member.schema, before, FORGET_AT_ONCE):
+                wanted = await self._still_wanted(member, before)
+                if wanted or not await inbox.forget(member.database, member.schema, before, FORGET_AT_ONCE):
                     await asyncio.sleep(FORGET_EVERY_SECONDS)
 
         return forget
+
+    async def _still_wanted(self, member: Member, before: datetime) -> bool:
+        """Tell whether a group is so far behind that it still has to handle events from before then."""
+        if self._bus:
+            return False
+        schemas = {one.schema for one in self._listeners}
+        oldest = await parcels.oldest(self._whole, sorted(schemas), member.schema)
+        return oldest is not None and oldest < before
 
     def _replayed(self, schema: str | None) -> None:
         for (one, _), bell in self._bells.items():

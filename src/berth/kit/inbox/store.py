@@ -31,7 +31,7 @@ def envelope_of(row: Row) -> Envelope:
     )
 
 
-async def store(database: Database, schema: str, group: str, envelopes: Sequence[Envelope]) -> None:
+async def store(database: Connection | Database, schema: str, group: str, envelopes: Sequence[Envelope]) -> None:
     """Put events into the inbox for a group, in this order; those that came before are left out."""
     await database.execute(
         f"""

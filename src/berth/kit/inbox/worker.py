@@ -1,4 +1,4 @@
-"""Handles what waits in an inbox for one group: each event once in effect, those of one subject in their order."""
+"""Handles what waits for a group: each event once in effect, those of one subject in their order."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,10 +9,12 @@ import structlog
 
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database, DatabaseAway
-from berth.kit.origin import Origin, came_from
-from berth.kit.outbox import inbox
+from berth.kit.inbox import parcels
+from berth.kit.inbox import store as inbox
+from berth.kit.inbox.parcels import Load, Parcel
+from berth.kit.inbox.store import Waiting
+from berth.kit.origin import came_from
 from berth.kit.outbox.event import Envelope
-from berth.kit.outbox.inbox import Waiting
 from berth.kit.outbox.pace import IDLE_SECONDS_MAX, Bell, Courtesy
 from berth.kit.outbox.subscription import Handler
 
@@ -34,6 +36,10 @@ class Retries:
         return timedelta(seconds=min(self.first_seconds * 3 ** (attempts - 1), self.seconds_max))
 
 
+class _TakenMeanwhile(Exception):
+    """Rolls back the handling of a parcel that somebody else has handled."""
+
+
 class Worker:
     """The one who handles events for a group of a module; the caller sees that there is one at a time.
 
@@ -49,6 +55,7 @@ class Worker:
         schema: str,
         group: str,
         handle: Handler,
+        load: Load,
         bell: Bell,
         courtesy: Courtesy,
         clock: Clock,
@@ -58,6 +65,7 @@ class Worker:
         self._schema = schema
         self._group = group
         self._handle = handle
+        self._load = load
         self._bell = bell
         self._courtesy = courtesy
         self._clock = clock
@@ -72,9 +80,15 @@ class Worker:
                 await self._bell.wait(self._seconds_to_next_try())
 
     async def _work(self) -> int:
-        """Handle a batch; answer how many events were taken up."""
+        """Handle a batch; answer how many events were taken up.
+
+        What is in the inbox was there before all that is in parcels, or has no parcels beside it.
+        """
         now = self._clock()
         self._delayed = {subject: due for subject, due in self._delayed.items() if due > now}
+        return await self._work_on_inbox() or await self._work_on_parcel()
+
+    async def _work_on_inbox(self) -> int:
         batch: list[Waiting] = []
         try:
             async with self._database.transaction() as connection:
@@ -87,12 +101,48 @@ class Worker:
             await self._one_by_one(batch, error)
         return len(batch)
 
+    async def _work_on_parcel(self) -> int:
+        parcel = await parcels.first(self._database, self._schema, self._group)
+        if parcel is None:
+            return 0
+        envelopes = await self._load(parcel.source, parcel.numbers)
+        try:
+            await self._open(parcel, envelopes)
+        except DatabaseAway:
+            raise
+        except _TakenMeanwhile:
+            pass
+        except Exception as error:
+            structlog.get_logger().info("parcel_failed", group=self._group, count=len(envelopes), reason=repr(error))
+            await self._unpack(parcel, envelopes)
+        return len(envelopes)
+
+    async def _open(self, parcel: Parcel, envelopes: Sequence[Envelope]) -> None:
+        """Handle a parcel, without the events of subjects that wait: these go to the inbox, behind those."""
+        now = [one for one in envelopes if one.subject not in self._delayed]
+        later = [one for one in envelopes if one.subject in self._delayed]
+        async with self._database.transaction() as connection:
+            if not await parcels.take(connection, self._schema, self._group, parcel.id):
+                raise _TakenMeanwhile
+            if now:
+                await self._call(connection, now)
+            if later:
+                await inbox.store(connection, self._schema, self._group, later)
+
+    async def _unpack(self, parcel: Parcel, envelopes: Sequence[Envelope]) -> None:
+        """Put the events of a parcel into the inbox."""
+        async with self._database.transaction() as connection:
+            if await parcels.take(connection, self._schema, self._group, parcel.id):
+                await inbox.store(connection, self._schema, self._group, envelopes)
+
     async def _take(self, connection: Connection, batch: Sequence[Waiting]) -> None:
-        envelopes = [one.envelope for one in batch]
-        came_from(_origin_of(envelopes[0]))
+        await self._call(connection, [one.envelope for one in batch])
+        await inbox.handled(connection, self._schema, [one.id for one in batch])
+
+    async def _call(self, connection: Connection, envelopes: Sequence[Envelope]) -> None:
+        came_from(envelopes[0].origin if len(envelopes) == 1 else None)
         async with asyncio.timeout(HANDLING_SECONDS_MAX):
             await self._handle(connection, envelopes)
-        await inbox.handled(connection, self._schema, [one.id for one in batch])
 
     async def _one_by_one(self, batch: Sequence[Waiting], error: Exception) -> None:
         if len(batch) == 1:
@@ -135,7 +185,3 @@ class Worker:
             return IDLE_SECONDS_MAX
         left = (min(self._delayed.values()) - self._clock()).total_seconds()
         return min(max(left, 0.001), IDLE_SECONDS_MAX)
-
-
-def _origin_of(envelope: Envelope) -> Origin | None:
-    return Origin(envelope.trace_parent, envelope.address) if envelope.trace_parent else None
