@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from berth.app import operating
+from berth.app import gateway, operating
 from berth.edges.cli.program import program
 from berth.kit.refusal import Refused
 
@@ -52,6 +52,7 @@ def openapi() -> None:
 
 
 operating.add_to(app)
+gateway.add_to(app)
 
 
 def main() -> None:
