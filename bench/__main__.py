@@ -2,9 +2,15 @@
 
 import sys
 
-from bench import finding, listing, reserving
+from bench import dispatching, finding, latency, listing, reserving
 
-MEASUREMENTS = {"reserving": reserving.run, "listing": listing.run, "finding": finding.run}
+MEASUREMENTS = {
+    "reserving": reserving.run,
+    "listing": listing.run,
+    "finding": finding.run,
+    "dispatching": dispatching.run,
+    "latency": latency.run,
+}
 
 
 def main() -> None:

@@ -12,8 +12,10 @@ from fastapi import FastAPI
 
 from berth.app.database import Doors
 from berth.app.settings import Settings
+from berth.app.spine import spine
 from berth.contracts.identity import Identity
 from berth.kit.auth import Principal
+from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
@@ -22,6 +24,7 @@ from berth.kit.http.health import health_router
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
 from berth.kit.outbox.pace import Bell
+from berth.kit.outbox.spine import Member
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 
@@ -60,27 +63,40 @@ def in_order(modules: Sequence[Module]) -> list[Module]:
         raise AssemblyRefused(f"These modules need each other in a circle: {' > '.join(error.args[1])}.") from error
 
 
-def assemble(settings: Settings, modules: Sequence[Module], doors: Doors, clock: Clock) -> Assembly:
-    """Build every module and the application that serves them."""
+def assemble(
+    settings: Settings, modules: Sequence[Module], doors: Doors, clock: Clock, *, bus: Bus | None = None
+) -> Assembly:
+    """Build every module and the application that serves them; events go through the bus, if there is one."""
     limits = Limits(
         address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
     )
     offers: dict[type, Any] = {}
     built: dict[str, Built] = {}
+    members: list[Member] = []
     for module in in_order(modules):
         needs = {need: offers[need] for need in module.needs}
-        bell = Bell()
-        outbox, timers = Outbox(module.name, bell), Timers(module.name, bell)
+        outbox_bell, timer_bell = Bell(), Bell()
         tools = Tools(
             database=doors.of(module.name),
-            outbox=outbox,
-            timers=timers,
+            outbox=Outbox(module.name, outbox_bell),
+            timers=Timers(module.name, timer_bell),
             changes=doors.changes,
             clock=clock,
             limits=limits,
             needs=needs,
         )
         built[module.name] = one = module.build(tools)
+        members.append(
+            Member(
+                schema=module.name,
+                database=tools.database,
+                outbox_bell=outbox_bell,
+                timer_bell=timer_bell,
+                handlers=one.handlers,
+                timers=one.timers,
+                broadcasts=one.broadcasts,
+            )
+        )
         if module.offers:
             offers[module.offers] = one.offer
     api = _application(built, doors)
@@ -93,7 +109,10 @@ def assemble(settings: Settings, modules: Sequence[Module], doors: Doors, clock:
 
     api.state.identify = identify
     hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
-    return Assembly(Front(api, hot, body_bytes_max=settings.body_bytes_max), api, built)
+    front = Front(api, hot, body_bytes_max=settings.body_bytes_max)
+    moved = spine(settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front)
+    api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
+    return Assembly(front, api, built)
 
 
 def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
@@ -101,7 +120,7 @@ def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
         title="Berth",
         version="1",
         summary="Reserves anything that has a calendar, and never twice.",
-        lifespan=lambda _: _running(built, doors),
+        lifespan=lambda api: _running(api, built),
         openapi_url=OPENAPI_URL,
         docs_url=None,
         redoc_url=None,
@@ -117,14 +136,13 @@ def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
 
 
 @contextlib.asynccontextmanager
-async def _running(built: Mapping[str, Built], doors: Doors) -> AsyncIterator[None]:
-    """Run the modules' starts and tasks around the serving."""
-    tasks = [asyncio.create_task(doors.changes.run())]
+async def _running(api: FastAPI, built: Mapping[str, Built]) -> AsyncIterator[None]:
+    """Run the modules' starts before the serving, and the tasks around it."""
+    tasks = [asyncio.ensure_future(task()) for task in api.state.tasks]
     try:
         for one in built.values():
             if one.start:
                 await one.start()
-            tasks += [asyncio.ensure_future(task()) for task in one.tasks]
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)

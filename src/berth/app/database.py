@@ -1,7 +1,7 @@
 """The database in use: the one of the URL, or the embedded one; brought to the newest schema before anybody serves."""
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +19,16 @@ from berth.kit.roles import renew_roles, role_name, role_password
 
 @dataclass(frozen=True)
 class Doors:
-    """Each module's own ``Database``, and the news of changed rows."""
+    """Each module's own ``Database``, and the news of changed rows.
+
+    ``whole`` is open to all schemas, if this process may have such a door; ``connect`` opens a connection of
+    its own, for locks that belong to one.
+    """
 
     databases: Mapping[str, Database]
     changes: Changes
+    whole: Database
+    connect: Callable[[], Awaitable[asyncpg.Connection]]
 
     def of(self, module: str) -> Database:
         """Answer the door of one module."""
@@ -99,9 +105,9 @@ async def open_doors(
     """Open the database for the modules: through one pool, or with ``own_roles`` each as its own role."""
     async with contextlib.AsyncExitStack() as stack:
         changes = Changes(lambda: asyncpg.connect(url, timeout=5))
+        whole = await stack.enter_async_context(open_database(url, connections_max=connections_max))
         if not own_roles:
-            shared = await stack.enter_async_context(open_database(url, connections_max=connections_max))
-            yield Doors({one.name: shared for one in modules}, changes)
+            yield Doors({one.name: whole for one in modules}, changes, whole, lambda: connect(url))
             return
         database = await _database_name(url)
         databases = {}
@@ -115,7 +121,7 @@ async def open_doors(
                     connections_max=connections_max,
                 )
             )
-        yield Doors(databases, changes)
+        yield Doors(databases, changes, whole, lambda: connect(url))
 
 
 async def _database_name(url: str) -> str:

@@ -66,5 +66,6 @@ def _assembly() -> Assembly:
     settings = Settings.model_construct()
     with TemporaryDirectory() as passing:
         everything = modules(settings, read_secrets(Path(passing)))
-    doors = Doors({one.name: Database(None) for one in everything}, Changes(_nowhere))
+    nothing = Database(None)
+    doors = Doors({one.name: nothing for one in everything}, Changes(_nowhere), nothing, _nowhere)
     return assemble(settings, everything, doors, system_clock)

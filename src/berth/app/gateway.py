@@ -12,7 +12,6 @@ import typer
 from berth.app.operating import PANEL, AsJson, read_settings
 
 if TYPE_CHECKING:
-    from berth.app.settings import Settings
     from berth.edges.gateway.table import Place
 
 Service = Annotated[
@@ -58,15 +57,19 @@ def nginx(  # noqa: PLR0917 Typer hands options over by name
 ) -> None:
     """Print the configuration of nginx, which runs with it as nginx -e stderr -p FOLDER -c nginx.conf."""
     from berth.edges.gateway.addresses import listen_address, service_addresses
-    from berth.edges.gateway.nginx import Options, configuration
-    from berth.edges.gateway.table import GatewayRefused
+    from berth.edges.gateway.nginx import SOCKET_SERVICE, Options, configuration
+    from berth.edges.gateway.table import GatewayRefused, services
 
     if (tls_certificate is None) != (tls_key is None):
         raise GatewayRefused("TLS needs both --tls-certificate and --tls-key.")
     settings = read_settings()
+    found = public_places()
+    # Some services answer nothing outside, and are only asked by others.
+    known = service_addresses(os.environ.get("BERTH_SERVICES", "").split())
+    outside = {name: known[name] for name in (*services(found), SOCKET_SERVICE) if name in known}
     options = Options(
         listen=listen_address(listen),
-        addresses=service_addresses([*_known_services(settings), *(service or [])]),
+        addresses={**outside, **service_addresses(service or [])},
         body_bytes_max=settings.body_bytes_max,
         rate_address_per_minute=settings.rate_address_per_minute,
         tls=(tls_certificate, tls_key) if tls_certificate and tls_key else None,
@@ -74,8 +77,4 @@ def nginx(  # noqa: PLR0917 Typer hands options over by name
         access_log=access_log,
         user=user,
     )
-    print(configuration(public_places(), options), end="")
-
-
-def _known_services(_settings: "Settings") -> list[str]:
-    return os.environ.get("BERTH_SERVICES", "").split()
+    print(configuration(found, options), end="")
