@@ -15,6 +15,7 @@ READY_SECONDS_MAX = 60.0
 STOP_SECONDS_MAX = 20.0
 RESTART_SECONDS = 0.5
 RESTART_SECONDS_MAX = 10.0
+READ_SECONDS_MAX = 2.0
 TAIL_BYTES = 3000
 
 Say = Callable[[str, str], None]
@@ -82,8 +83,7 @@ class Process:
     async def kill(self) -> None:
         """End the program, and whatever it started, as ``kill -9`` does; it stays ended until ``start``."""
         await self._unwatch()
-        self._signal(signal.SIGKILL)
-        await self._ended()
+        await self._end()
 
     async def stop(self) -> None:
         """Stop the program as an operator does; kill it if that takes too long."""
@@ -93,8 +93,7 @@ class Process:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(STOP_SECONDS_MAX):
                     await self._ended()
-        self._signal(signal.SIGKILL)
-        await self._ended()
+        await self._end()
 
     def tail(self) -> str:
         """Answer what the program wrote last, if that is kept in a file."""
@@ -146,8 +145,14 @@ class Process:
     async def _ended(self) -> None:
         if self._process is not None:
             await self._process.wait()
+
+    async def _end(self) -> None:
+        """Kill what is left, and read what it wrote to the end."""
+        self._signal(signal.SIGKILL)
+        await self._ended()
         if self._reading is not None:
-            await self._reading
+            await asyncio.wait([self._reading], timeout=READ_SECONDS_MAX)
+            self._reading.cancel()
             self._reading = None
 
     def _signal(self, number: signal.Signals) -> None:
