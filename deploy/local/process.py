@@ -5,9 +5,10 @@ import contextlib
 import os
 import shutil
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from berth.kit.refusal import Refused
 
@@ -108,19 +109,35 @@ class Process:
     async def _spawn(self) -> None:
         program = self._program
         program.folder.mkdir(parents=True, exist_ok=True)
-        with self._log.open("ab") if self._say is None else contextlib.nullcontext() as log:
+        with self._output() as output:
             self._process = await asyncio.create_subprocess_exec(
                 *_ended_with_us(),
                 *program.words,
                 cwd=program.where or program.folder,
                 env=dict(program.environment),
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=log or asyncio.subprocess.PIPE,
+                stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,  # a terminal's Ctrl-C is for us, who stop them in order
             )
-        if self._say and self._process.stdout:
-            self._reading = asyncio.create_task(_read_lines(self._process.stdout, self.name, self._say))
+
+    @contextlib.contextmanager
+    def _output(self) -> Iterator[int]:
+        """Lend a descriptor to write to.
+
+        The pipe is ours: of a program with one of asyncio's, the end is not noticed before all that it
+        started have ended, too.
+        """
+        if self._say is None:
+            with self._log.open("ab") as log:
+                yield log.fileno()
+            return
+        reading, writing = os.pipe()
+        try:
+            yield writing
+        finally:
+            os.close(writing)
+        self._reading = asyncio.create_task(_read_lines(os.fdopen(reading, "rb"), self.name, self._say))
 
     async def _watch(self) -> None:
         """Start the program again whenever it ended, waiting longer each time that it does so at once."""
@@ -172,11 +189,18 @@ def _reason(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-async def _read_lines(stream: asyncio.StreamReader, name: str, say: Say) -> None:
+async def _read_lines(pipe: IO[bytes], name: str, say: Say) -> None:
+    stream = asyncio.StreamReader()
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(stream), pipe
+    )
     rest = b""
-    while chunk := await stream.read(65536):
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            say(name, line.decode(errors="replace").rstrip())
-    if rest:
-        say(name, rest.decode(errors="replace"))
+    try:
+        while chunk := await stream.read(65536):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                say(name, line.decode(errors="replace").rstrip())
+        if rest:
+            say(name, rest.decode(errors="replace"))
+    finally:
+        transport.close()

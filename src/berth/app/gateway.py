@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 def public_places() -> "list[Place]":
     """Answer the places of everything that people and programs may reach from outside."""
-    from berth.app.describe import public_routes
+    from berth.app.routes import public_routes
     from berth.edges.gateway.table import places
 
     return places(public_routes())
