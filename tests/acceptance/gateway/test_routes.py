@@ -9,27 +9,17 @@ import pytest_asyncio
 from fastapi import FastAPI
 from starlette.routing import Match
 
-from berth.app.assemble import assemble
-from berth.app.data_dir import read_secrets
-from berth.app.database import Doors
-from berth.app.describe import openapi_document
-from berth.app.modules import modules
-from berth.app.settings import Settings
-from berth.kit.clock import system_clock
-from berth.kit.db import Changes, Database
+from berth.app.describe import openapi_document, whole_assembly
 from tests.acceptance.gateway.conftest import Gateway, Make
 
 OF_ALL = {"/health", "/ready"}
 
 
 @pytest.fixture(scope="module")
-def applications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FastAPI]:
+def applications() -> dict[str, FastAPI]:
     """Each module's routes in an application of their own, as they are when it is served apart."""
-    settings = Settings.model_construct()
-    everything = modules(settings, read_secrets(tmp_path_factory.mktemp("data")))
-    doors = Doors({one.name: Database(None) for one in everything}, Changes(None))
     made = {}
-    for name, built in assemble(settings, everything, doors, system_clock).built.items():
+    for name, built in whole_assembly().built.items():
         made[name] = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         for router in built.routers:
             made[name].include_router(router)
