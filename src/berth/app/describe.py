@@ -1,7 +1,10 @@
 """The OpenAPI document, made of the same application that serves, without a database behind it."""
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import asyncpg
 import orjson
@@ -13,6 +16,7 @@ from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.clock import system_clock
 from berth.kit.db import Changes, Database, DatabaseAway
+from berth.kit.module import Module
 
 
 async def _nowhere() -> asyncpg.Connection:
@@ -24,11 +28,23 @@ def openapi_document() -> str:
     return orjson.dumps(whole_assembly().api.openapi(), option=orjson.OPT_INDENT_2).decode()
 
 
+def whole_api(everything: Sequence[Module]) -> Callable[[], dict[str, Any]]:
+    """Answer what describes the API of all modules, whichever of them are served here; worked out when first asked."""
+
+    @cache
+    def describe() -> dict[str, Any]:
+        return _assembly(everything).api.openapi()
+
+    return describe
+
+
 def whole_assembly() -> Assembly:
     """Answer the application of all modules, which can be looked at but has no database to serve from."""
-    settings = Settings.model_construct()
     with TemporaryDirectory() as passing:
-        everything = modules(settings, read_secrets(Path(passing)))
+        return _assembly(modules(Settings.model_construct(), read_secrets(Path(passing))))
+
+
+def _assembly(everything: Sequence[Module]) -> Assembly:
     nothing = Database(None)
     doors = Doors({one.name: nothing for one in everything}, Changes(_nowhere), nothing, _nowhere)
-    return assemble(settings, everything, doors, system_clock)
+    return assemble(Settings.model_construct(), everything, doors, system_clock)

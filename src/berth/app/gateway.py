@@ -4,7 +4,6 @@ What a command needs is imported when it runs, so that the other commands start 
 """
 # ruff: noqa: PLC0415 - see above
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,7 +64,7 @@ def nginx(  # noqa: PLR0917 Typer hands options over by name
     settings = read_settings()
     found = public_places()
     # Some services answer nothing outside, and are only asked by others.
-    known = service_addresses(os.environ.get("BERTH_SERVICES", "").split())
+    known = service_addresses((settings.services or "").replace(",", " ").split())
     outside = {name: known[name] for name in (*services(found), SOCKET_SERVICE) if name in known}
     options = Options(
         listen=listen_address(listen),
