@@ -9,7 +9,7 @@ from typing import Literal, Protocol, Self
 
 from berth.app.data_dir import Secrets, open_data_dir, read_secrets
 from berth.app.database import embedded_password, known_url
-from berth.app.gateway import public_places
+from berth.app.gateway.routes import public_places
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.edges.gateway.nginx import Options, configuration

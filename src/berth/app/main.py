@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from berth.app import gateway, operating
+from berth.app import operating
+from berth.app.gateway import command as gateway
 from berth.edges.cli.program import program
 from berth.kit.refusal import Refused
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from berth.app.gateway import public_places
+from berth.app.gateway.routes import public_places
 from berth.edges.gateway.nginx import Options, configuration
 from berth.edges.gateway.table import services
 from deploy.local.answering import free_ports

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from berth.app.gateway import public_places
+from berth.app.gateway.routes import public_places
 from berth.edges.gateway.table import services
 from deploy.local.answering import free_ports
 from deploy.local.process import Process, Program

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute
 
 from berth.app.assemble import Assembly
 from berth.app.describe import whole_assembly
-from berth.edges.gateway.table import Route
+from berth.edges.gateway.table import Place, Route, places
 
 NOT_PUBLIC = ("/internal/", "/metrics")
 """Paths, or beginnings of paths, that are for the services among themselves and for who watches over them."""
@@ -15,12 +15,9 @@ ANY_SERVICE = "identity"
 """The service that answers outside for what all of them have, such as the documentation."""
 
 
-def public_routes() -> list[Route]:
-    """Answer every route that may be reached from outside, with the service that answers it."""
-    assembly = whole_assembly()
-    return [
-        route for route in _routes(assembly) if not any(route.path.startswith(beginning) for beginning in NOT_PUBLIC)
-    ]
+def public_places() -> list[Place]:
+    """Answer the places of everything that people and programs may reach from outside."""
+    return places(route for route in _routes(whole_assembly()) if not route.path.startswith(NOT_PUBLIC))
 
 
 def _routes(assembly: Assembly) -> Iterator[Route]:

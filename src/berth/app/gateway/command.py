@@ -4,14 +4,11 @@ What a command needs is imported when it runs, so that the other commands start 
 """
 # ruff: noqa: PLC0415 - see above
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from berth.app.operating import PANEL, AsJson, read_settings
-
-if TYPE_CHECKING:
-    from berth.edges.gateway.table import Place
 
 Service = Annotated[
     list[str] | None,
@@ -27,16 +24,9 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(gateway, name="gateway", rich_help_panel=PANEL)
 
 
-def public_places() -> "list[Place]":
-    """Answer the places of everything that people and programs may reach from outside."""
-    from berth.app.routes import public_routes
-    from berth.edges.gateway.table import places
-
-    return places(public_routes())
-
-
 def routes(as_json: AsJson = False) -> None:
     """Print which service answers where; needs no database."""
+    from berth.app.gateway.routes import public_places
     from berth.edges.gateway import listing
 
     if as_json:
@@ -55,6 +45,7 @@ def nginx(  # noqa: PLR0917 Typer hands options over by name
     access_log: Annotated[bool, typer.Option(help="Log every request.")] = True,
 ) -> None:
     """Print the configuration of nginx, which runs with it as nginx -e stderr -p FOLDER -c nginx.conf."""
+    from berth.app.gateway.routes import public_places
     from berth.edges.gateway.addresses import listen_address, service_addresses
     from berth.edges.gateway.nginx import SOCKET_SERVICE, Options, configuration
     from berth.edges.gateway.table import GatewayRefused, services
