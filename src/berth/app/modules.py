@@ -64,8 +64,7 @@ def apart(
     asking = [replace(one, needs=(*one.needs, Identity)) for one in modules]
     refuse_unreachable(asking, local, services)
     tokens = InternalTokens(secrets.database_secret, clock)
-    tls = any(url.startswith("https:") for url in services.values())
-    return Apart(local, services, tokens, Line(tokens, tls=tls))
+    return Apart(local, services, tokens, Line(tokens))
 
 
 def _identity(settings: Settings, secrets: Secrets) -> Module:

@@ -31,7 +31,7 @@ async def serve(settings: Settings, names: Sequence[str] = ()) -> None:
         async with contextlib.AsyncExitStack() as stack:
             split = apart(settings, secrets, everything, local, system_clock)
             if split:
-                stack.push_async_callback(split.line.close)
+                stack.callback(split.line.close)
             url = await stack.enter_async_context(database_url(settings, data_dir, secrets))
             await bring_up_to_date(url, everything, secrets)
             connections_max = settings.database_connections_max

@@ -41,6 +41,8 @@ async def test_a_service_that_is_away_is_a_problem_of_its_paths_alone(make_gatew
     async with make_gateway(away=("booking",)) as gateway:
         away, there = await gateway("GET", "/api/v1/free"), await gateway("GET", "/api/v1/tags")
     assert problem(away)[:2] == (503, "/problems/service-away")
+    assert away.json["service"] == "booking"
+    assert "the service booking, which" in away.json["detail"]
     assert (away.headers["retry-after"], len(away.headers["x-request-id"])) == ("1", 32)
     assert there.status == 200
 

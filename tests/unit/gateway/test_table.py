@@ -83,7 +83,7 @@ def test_a_service_without_an_address_and_an_address_without_a_service_are_named
     def made(**addresses: str) -> str:
         return configuration(places([route("a", "/a"), route("b", "/b")]), Options("h:1", addresses, 10_000, 0))
 
-    assert "location = /b { proxy_pass http://berth_b; }" in made(a="h:2", b="h:3")
+    assert "location = /b { set $service b; proxy_pass http://berth_b; }" in made(a="h:2", b="h:3")
     with pytest.raises(GatewayRefused, match="where to find b: give --service b="):
         made(a="h:2")
     with pytest.raises(GatewayRefused, match="There is no service c; there are a, b"):

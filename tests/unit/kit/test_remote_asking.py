@@ -88,7 +88,7 @@ async def asking(service: Service, tokens: InternalTokens, *, seconds_max: float
     try:
         yield remote(Harbour, service, line)
     finally:
-        await line.close()
+        line.close()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from berth.kit.http.reply import encode
 
 FOLDER = "/.gateway"
 """Where the answers are inside of nginx; nobody outside can ask for them."""
+SERVICE = "$service"
+"""The variable of nginx that each place sets to the service that it leads to."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ def answers(*, body_bytes_max: int, rate_address_per_minute: int) -> list[Answer
             Problem(
                 503,
                 "service-away",
-                "The part of Berth that answers this cannot be reached at the moment. Try again.",
+                f"This needs the service {SERVICE}, which does not answer at the moment. Try again.",
                 headers={"Retry-After": "1"},
+                more={"service": SERVICE},
             ),
         ),
     ]

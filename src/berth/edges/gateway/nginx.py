@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from berth.edges.gateway.answers import FOLDER, answer_lines, answers
+from berth.edges.gateway.answers import FOLDER, SERVICE, answer_lines, answers
 from berth.edges.gateway.table import GatewayRefused, Place, services
 
 SOCKET_SERVICE, SOCKET_PATH = "live", "/ws"
@@ -172,7 +172,7 @@ def _forwarded(host: str, *, connection: str) -> list[str]:
 
 def _location(place: Place) -> str:
     where = f"= {place.path}" if place.is_exact else f'~ "{place.pattern}"'
-    return f"location {where} {{ proxy_pass http://berth_{place.service}; }}"
+    return f"location {where} {{ set {SERVICE} {place.service}; proxy_pass http://berth_{place.service}; }}"
 
 
 def _socket() -> list[str]:
@@ -182,6 +182,7 @@ def _socket() -> list[str]:
         "    proxy_set_header Upgrade $http_upgrade;",
         "    proxy_read_timeout 1h;",
         "    proxy_send_timeout 1h;",
+        f"    set {SERVICE} {SOCKET_SERVICE};",
         f"    proxy_pass http://berth_{SOCKET_SERVICE};",
         "}",
     ]

@@ -1,34 +1,26 @@
 """The near side of a contract: an object with its methods, each of which asks the service that has the real one."""
 
 import asyncio
-import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar, cast
 
-import httpcore
 import structlog
 from pydantic import ValidationError
 
 from berth.kit.http.problem import Problem
 from berth.kit.origin import origin
+from berth.kit.remote.connections import Answer, Connections
 from berth.kit.remote.contract import Method, methods_of
 from berth.kit.remote.raised import HEADER, read_error
 from berth.kit.remote.token import InternalTokens
 
 Contract = TypeVar("Contract")
 
-CONNECT_SECONDS_MAX = 1.0
 TOTAL_SECONDS_MAX = 5.0
 RETRY_PAUSES = (0.05, 0.2)
 """Seconds to wait before a question is asked again whose connection failed."""
 
-IDLE_SECONDS_MAX = 4.0
-"""Shorter than the 5 seconds after which our server closes a connection that nobody uses."""
-
-CONNECTIONS_MAX = 100
-LOST = (httpcore.NetworkError, httpcore.ConnectTimeout, httpcore.RemoteProtocolError)
 AWAY_STATUSES = frozenset({404, 429, 502, 503, 504})
 """What a proxy says of a service that is away, or a service of an older version of a method that it has not yet."""
 
@@ -52,67 +44,58 @@ class Line:
     long an answer may take with all that.
     """
 
-    def __init__(self, tokens: InternalTokens, *, tls: bool = False, seconds_max: float = TOTAL_SECONDS_MAX) -> None:
+    def __init__(self, tokens: InternalTokens, *, seconds_max: float = TOTAL_SECONDS_MAX) -> None:
         self._tokens = tokens
         self._seconds_max = seconds_max
         self._silent: set[str] = set()
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context() if tls else None,
-            max_connections=CONNECTIONS_MAX,
-            keepalive_expiry=IDLE_SECONDS_MAX,
-        )
+        self._connections: dict[str, Connections] = {}
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Close the connections."""
-        await self._pool.aclose()
+        for one in self._connections.values():
+            one.close()
 
     async def ask(self, service: Service, method: Method, **arguments: Any) -> Any:
         """Ask one method; raise what it raised there, or the 503 problem if the service does not answer."""
         body = method.write_arguments(arguments)
         try:
             async with asyncio.timeout(self._seconds_max):
-                response = await self._post(service, method, body)
-        except (TimeoutError, *LOST) as error:
+                answer = await self._post(service, method, body)
+        except OSError as error:
             raise self._away(service, f"{type(error).__name__} {error}") from error
-        if response.status == 200:
+        if answer.status == 200:
             self._answers(service)
             try:
-                return method.read_answer(response.content)
+                return method.read_answer(answer.body)
             except ValidationError as error:  # which is a caller's fault everywhere else
-                raise _failed(service, method, response) from error
-        raise self._error(service, method, response)
+                raise _failed(service, method, answer) from error
+        raise self._error(service, method, answer)
 
-    async def _post(self, service: Service, method: Method, body: bytes) -> httpcore.Response:
+    async def _post(self, service: Service, method: Method, body: bytes) -> Answer:
         token = self._tokens.token_for(service.name)
-        headers = [("Content-Type", "application/json"), ("Authorization", f"Bearer {token}")]
+        headers = [("Authorization", f"Bearer {token}")]
         caused_by = origin()
         if caused_by:
             headers.append(("traceparent", caused_by.trace_parent))
-        pauses = iter(() if method.changes else RETRY_PAUSES)
-        while True:
+        if service.url not in self._connections:
+            self._connections[service.url] = Connections(service.url)
+        connections = self._connections[service.url]
+        for pause in () if method.changes else RETRY_PAUSES:
             try:
-                return await self._pool.request(
-                    "POST",
-                    service.url + method.path,
-                    headers=headers,
-                    content=body,
-                    extensions={"timeout": {"connect": CONNECT_SECONDS_MAX}},
-                )
-            except LOST:
-                pause = next(pauses, None)
-                if pause is None:
-                    raise
-            await asyncio.sleep(pause)
+                return await connections.post(method.path, headers, body)
+            except OSError:
+                await asyncio.sleep(pause)
+        return await connections.post(method.path, headers, body)
 
-    def _error(self, service: Service, method: Method, response: httpcore.Response) -> Exception:
-        raised = _headers(response).get(HEADER)
-        error = read_error(raised.decode("latin-1"), response.content) if raised else None
+    def _error(self, service: Service, method: Method, answer: Answer) -> Exception:
+        raised = answer.headers.get(HEADER)
+        error = read_error(raised.decode("latin-1"), answer.body) if raised else None
         if error is not None:
             self._answers(service)
             return error
-        if raised is None and response.status in AWAY_STATUSES:
-            return self._away(service, f"{response.status} for {method.path}")
-        return _failed(service, method, response)
+        if raised is None and answer.status in AWAY_STATUSES:
+            return self._away(service, f"{answer.status} for {method.path}")
+        return _failed(service, method, answer)
 
     def _away(self, service: Service, reason: str) -> Problem:
         """Answer the 503 problem, and log it the first time: a busy process would write the same line all the time."""
@@ -133,13 +116,9 @@ class Line:
             structlog.get_logger().info("service_back", service=service.name, url=service.url)
 
 
-def _failed(service: Service, method: Method, response: httpcore.Response) -> RemoteFailed:
-    said = response.content[:500].decode(errors="replace")
-    return RemoteFailed(f"{service.name} at {service.url} answered {method.path} with {response.status}: {said}")
-
-
-def _headers(response: httpcore.Response) -> Mapping[bytes, bytes]:
-    return {name.lower(): value for name, value in response.headers}
+def _failed(service: Service, method: Method, answer: Answer) -> RemoteFailed:
+    said = answer.body[:500].decode(errors="replace")
+    return RemoteFailed(f"{service.name} at {service.url} answered {method.path} with {answer.status}: {said}")
 
 
 class Remote:
