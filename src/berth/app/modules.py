@@ -3,6 +3,7 @@
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
 from berth.kit.module import Module
+from berth.modules.audit.module import audit
 from berth.modules.booking.module import booking
 from berth.modules.catalog.module import catalog
 from berth.modules.identity.module import Options as IdentityOptions
@@ -11,7 +12,7 @@ from berth.modules.identity.module import identity
 
 def modules(settings: Settings, secrets: Secrets) -> list[Module]:
     """Answer every module, in no particular order: ``assemble`` sorts them by their needs."""
-    return [_identity(settings, secrets), catalog(), booking()]
+    return [_identity(settings, secrets), catalog(), booking(), audit(kept_days=settings.audit_kept_days)]
 
 
 def _identity(settings: Settings, secrets: Secrets) -> Module:
