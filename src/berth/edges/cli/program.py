@@ -2,7 +2,7 @@
 
 import typer
 
-from berth.edges.cli.commands import auth, blackouts, calendars, reservations, reserving, resources, sites, users
+from berth.edges.cli.commands import audit, auth, blackouts, calendars, reservations, reserving, resources, sites, users
 from berth.edges.cli.failure import EXIT_CODES_HELP
 from berth.edges.cli.importing.command import import_files, import_resources
 from berth.edges.cli.session import command
@@ -42,4 +42,5 @@ def program() -> typer.Typer:
     app.add_typer(auth.auth, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(users.users, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(auth.admin, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(audit.audit, rich_help_panel=PANEL_PEOPLE)
     return app

@@ -30,6 +30,10 @@ class Chain:
         self.head = start
         self.entries = 0
 
+    def begin(self) -> Break | None:
+        """Compare what stands before the first entry with the noted head, if it is that one."""
+        return self._noted_differs()
+
     def follow(self, entry: Entry) -> Break | None:
         """Take the next entry; answer the break if it does not fit behind those before."""
         expected = self.head.sequence + 1

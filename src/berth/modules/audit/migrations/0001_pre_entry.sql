@@ -24,11 +24,11 @@ create index entry_occurred_at on entry using brin (occurred_at);
 
 -- The last entry. Its one row is the lock under which entries are appended.
 create table head (
-    only boolean not null default true,
+    one boolean not null default true,
     sequence bigint not null,
     hash bytea not null,
-    constraint head_pk primary key (only),
-    constraint head_one check (only)
+    constraint head_pk primary key (one),
+    constraint head_one check (one)
 );
 
 insert into head (sequence, hash) values (0, decode(repeat('00', 32), 'hex'));

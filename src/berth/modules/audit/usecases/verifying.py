@@ -41,6 +41,8 @@ class Verifying:
 
 
 async def _first_break(connection: Connection, chain: Chain) -> Break | None:
+    if broken := chain.begin():
+        return broken
     async for entries in verifying.chunks(connection):
         for entry in entries:
             if broken := chain.follow(entry):
