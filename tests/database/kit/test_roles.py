@@ -154,6 +154,8 @@ async def test_a_login_that_may_not_make_roles_goes_without(
         plain_url = urlunsplit(parts._replace(netloc=f"{login}:plain@{place}"))
         assert await bring_up_to_date(plain_url, everything, secrets)
         assert await bring_up_to_date(plain_url, everything, secrets) == []
+        async with open_doors(plain_url, everything, secrets, connections_max=2, own_roles=False) as doors:
+            assert await doors.of("audit").fetch_value("select current_user") == login
         await owner.execute(f"drop owned by {login} cascade")
 
 
