@@ -123,16 +123,19 @@ async def open_doors(
         for one in modules:
             role = role_name(database, one.name)
             password = role_password(secrets.database_secret, role)
-            if own_roles or (one.rights and await _may_log_in(url, role, password, one.name)):
-                own = open_database(
-                    url,
-                    role=role,
-                    password=password,
-                    connections_max=connections_max if own_roles else OWN_CONNECTIONS_MAX,
-                )
-                databases[one.name] = await stack.enter_async_context(own)
-            else:
+            if not own_roles and not (one.rights and await _may_log_in(url, role, password, one.name)):
                 databases[one.name] = whole
+                continue
+            most = connections_max if own_roles else OWN_CONNECTIONS_MAX
+            try:
+                opened = open_database(url, role=role, password=password, connections_max=most)
+                databases[one.name] = await stack.enter_async_context(opened)
+            except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+                raise DatabaseAway(
+                    f"PostgreSQL refuses the role {role}, as which {one.name} logs in when it runs apart: {error}. "
+                    "Give the login of BERTH_DATABASE_URL the right to create roles, and let all services share "
+                    "the secrets in BERTH_DATA_DIR."
+                ) from error
         yield Doors(databases, changes, whole, lambda: connect(url))
 
 
