@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import dispatching, finding, listing, reserving
+from bench import dispatching, finding, latency, listing, reserving
 
 MEASUREMENTS = {
     "reserving": reserving.run,
     "listing": listing.run,
     "finding": finding.run,
     "dispatching": dispatching.run,
+    "latency": latency.run,
 }
 
 

@@ -7,11 +7,17 @@ from berth.modules.booking.module import booking
 from berth.modules.catalog.module import catalog
 from berth.modules.identity.module import Options as IdentityOptions
 from berth.modules.identity.module import identity
+from berth.modules.notifications.module import notifications
 
 
 def modules(settings: Settings, secrets: Secrets) -> list[Module]:
     """Answer every module, in no particular order: ``assemble`` sorts them by their needs."""
-    return [_identity(settings, secrets), catalog(), booking()]
+    return [
+        _identity(settings, secrets),
+        catalog(),
+        booking(),
+        notifications(kept_days=settings.notifications_kept_days),
+    ]
 
 
 def _identity(settings: Settings, secrets: Secrets) -> Module:

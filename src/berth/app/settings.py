@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(30, ge=1, le=24 * 60)
     refresh_token_days: int = Field(7, ge=1, le=365)
 
+    notifications_kept_days: int = Field(90, ge=1, le=3650)
+
     body_bytes_max: int = Field(2_000_000, ge=10_000)
     rate_address_per_minute: int = Field(6_000, ge=0)
     rate_person_per_minute: int = Field(0, ge=0)

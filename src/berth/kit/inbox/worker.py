@@ -13,7 +13,7 @@ from berth.kit.inbox import parcels
 from berth.kit.inbox import store as inbox
 from berth.kit.inbox.parcels import Load, Parcel
 from berth.kit.inbox.store import Waiting
-from berth.kit.origin import Origin, came_from
+from berth.kit.origin import came_from
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import IDLE_SECONDS_MAX, Bell, Courtesy
 from berth.kit.outbox.subscription import Handler
@@ -140,7 +140,7 @@ class Worker:
         await inbox.handled(connection, self._schema, [one.id for one in batch])
 
     async def _call(self, connection: Connection, envelopes: Sequence[Envelope]) -> None:
-        came_from(_origin_of(envelopes[0]))
+        came_from(envelopes[0].origin if len(envelopes) == 1 else None)
         async with asyncio.timeout(HANDLING_SECONDS_MAX):
             await self._handle(connection, envelopes)
 
@@ -185,7 +185,3 @@ class Worker:
             return IDLE_SECONDS_MAX
         left = (min(self._delayed.values()) - self._clock()).total_seconds()
         return min(max(left, 0.001), IDLE_SECONDS_MAX)
-
-
-def _origin_of(envelope: Envelope) -> Origin | None:
-    return Origin(envelope.trace_parent, envelope.address) if envelope.trace_parent else None

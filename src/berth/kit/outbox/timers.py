@@ -8,6 +8,7 @@ import orjson
 
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database
+from berth.kit.origin import came_from
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import IDLE_SECONDS_MAX, Bell
 from berth.kit.outbox.subscription import Handler
@@ -95,6 +96,7 @@ def by_name(handlers: Mapping[str, Handler]) -> Handler:
 
     async def handle(connection: Connection, envelopes: Sequence[Envelope]) -> None:
         for envelope in envelopes:
+            came_from(None)
             await handlers[envelope.type](connection, [envelope])
 
     return handle

@@ -1,0 +1,97 @@
+"""How long it takes from a reservation to the notification of it, at 200 reservations a second.
+
+The clock starts when the request is sent, and stops when the notification can be read by somebody else:
+a connection of the bench looks for new ones every other millisecond.
+"""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import httpx
+import uvloop
+
+from bench.berth_server import Server, berth_server
+from bench.dataset import load
+
+PER_SECOND = 200
+SECONDS = 10
+RESOURCES = 500
+LOOK_SECONDS = 0.002
+WAIT_SECONDS_MAX = 30.0
+
+
+async def reserve(url: str, token: str, resource_ids: list[int]) -> dict[int, float]:
+    """Reserve at a steady rate; answer when the request for each reservation was sent."""
+    sent: dict[int, float] = {}
+    headers = {"Authorization": f"Bearer {token}"}
+    start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=4000)
+
+    async def one(client: httpx.AsyncClient, number: int) -> None:
+        begins = start + timedelta(hours=number // len(resource_ids))
+        wish = {
+            "resource_id": resource_ids[number % len(resource_ids)],
+            "start": begins.isoformat(),
+            "end": (begins + timedelta(minutes=30)).isoformat(),
+            "title": f"Meeting {number}",
+        }
+        began = time.perf_counter()
+        answer = await client.post(f"{url}/api/v1/reservations", json=wish, headers=headers)
+        answer.raise_for_status()
+        sent[answer.json()["id"]] = began
+
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
+        began, tasks = time.perf_counter(), []
+        for number in range(PER_SECOND * SECONDS):
+            await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))
+            tasks.append(asyncio.create_task(one(client, number)))
+        await asyncio.gather(*tasks)
+    return sent
+
+
+async def watch(database_url: str, seen: dict[int, float], count: int) -> None:
+    """Note when each notification can first be read, until there are so many."""
+    connection = await asyncpg.connect(database_url)
+    last = 0
+    async with asyncio.timeout(SECONDS + WAIT_SECONDS_MAX):
+        while len(seen) < count:
+            rows = await connection.fetch(
+                "select id, subject from notifications.notification where id > $1 order by id", last
+            )
+            now = time.perf_counter()
+            for row in rows:
+                last = row["id"]
+                seen[int(row["subject"].split("/")[1])] = now
+            await asyncio.sleep(LOOK_SECONDS)
+    await connection.close()
+
+
+async def measure(url: str, token: str, database_url: str) -> list[float]:
+    """Answer the latencies in milliseconds, the shortest first."""
+    ids = await load(database_url, RESOURCES, 0)
+    seen: dict[int, float] = {}
+    watching = asyncio.create_task(watch(database_url, seen, PER_SECOND * SECONDS))
+    sent = await reserve(url, token, ids)
+    await watching
+    return sorted(1000 * (seen[id_] - began) for id_, began in sent.items())
+
+
+def show(name: str, latencies_ms: list[float], bar_ms: float) -> None:
+    """Print the median and the 99th percentile."""
+    p50, p99 = latencies_ms[len(latencies_ms) // 2], latencies_ms[int(0.99 * len(latencies_ms))]
+    print(f"latency {name}: {PER_SECOND}/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms (bar {bar_ms:.0f} ms)")
+
+
+def run() -> None:
+    """Measure one process with its embedded database."""
+
+    def embedded(server: Server) -> list[float]:
+        return uvloop.run(measure(f"http://127.0.0.1:{server.port}", server.token, server.database_url))
+
+    with berth_server() as server:
+        show("embedded", embedded(server), 100)
+
+
+if __name__ == "__main__":
+    run()
