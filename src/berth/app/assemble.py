@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from berth.app.database import Doors
 from berth.app.settings import Settings
 from berth.app.spine import spine
+from berth.app.watching import tracer, watching
 from berth.contracts.identity import Identity
 from berth.kit.auth import Principal
 from berth.kit.bus.port import Bus
@@ -20,13 +21,14 @@ from berth.kit.clock import Clock
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
 from berth.kit.http.front import Front
-from berth.kit.http.health import health_router
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.spine import Member
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
+from berth.kit.telemetry.metrics import Metrics
+from berth.kit.telemetry.watch import Watch
 
 PREFIX = "/api/v1"
 GARBAGE_THRESHOLD = 20_000
@@ -99,7 +101,10 @@ def assemble(
         )
         if module.offers:
             offers[module.offers] = one.offer
-    api = _application(built, doors)
+    metrics = Metrics()
+    watch = Watch(metrics.deliveries, tracer(settings))
+    api = _application(built, watching(settings, metrics, doors=doors, bus=bus, schemas=tuple(built)))
+    api.state.watch = watch
     api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
     identity: Identity = offers[Identity]
@@ -109,13 +114,15 @@ def assemble(
 
     api.state.identify = identify
     hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
-    front = Front(api, hot, body_bytes_max=settings.body_bytes_max)
-    moved = spine(settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front)
+    front = Front(api, hot, body_bytes_max=settings.body_bytes_max, requests=metrics.requests, tracer=watch.tracer)
+    moved = spine(
+        settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front, watch=watch
+    )
     api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
     return Assembly(front, api, built)
 
 
-def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
+def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRouter]) -> FastAPI:
     api = FastAPI(
         title="Berth",
         version="1",
@@ -127,11 +134,9 @@ def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
         responses=problem.problems(400, 413, 422, 429, 500, 503),
     )
     problem.install(api)
-    api.include_router(health_router(next(iter(doors.databases.values()))))
-    api.include_router(docs_router(OPENAPI_URL))
-    for one in built.values():
-        for router in one.routers:
-            api.include_router(router)
+    modules_routers = (router for one in built.values() for router in one.routers)
+    for router in (*watching_routers, docs_router(OPENAPI_URL), *modules_routers):
+        api.include_router(router)
     return api
 
 
@@ -151,3 +156,4 @@ async def _running(api: FastAPI, built: Mapping[str, Built]) -> AsyncIterator[No
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(api.state.watch.tracer.close)

@@ -20,6 +20,7 @@ from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
+from berth.kit.telemetry.watch import Watch
 
 REPLAY_CHANNEL = "berth_inbox"
 """News that an operator had dead letters of a schema handled again."""
@@ -70,6 +71,7 @@ class Spine:
         clock: Clock,
         courtesy: Courtesy,
         terms: Terms,
+        watch: Watch | None = None,
     ) -> None:
         self._members = members
         self._listeners = listeners
@@ -78,6 +80,7 @@ class Spine:
         self._clock = clock
         self._courtesy = courtesy
         self._terms = terms
+        self._watch = watch or Watch()
         self._recent: dict[tuple[str, int], Envelope] = {}
         self._bells: dict[tuple[str, str], Bell] = {}
         self._leadership = Leadership(connect)
@@ -125,6 +128,7 @@ class Spine:
             courtesy=self._courtesy,
             clock=self._clock,
             retries=self._terms.retries,
+            watch=self._watch,
         )
         self._leadership.add(f"{member.schema} {group} worker", worker.run)
         return bell
@@ -133,7 +137,7 @@ class Spine:
         if self._bus is None:
             return to_parcels(self._whole, member.schema, self._listeners, self._handed_on)
         groups = [one.group for one in self._listeners]
-        bus, step, prepared = self._bus, to_broker(member.database, member.schema, self._bus), False
+        bus, step, prepared = self._bus, to_broker(member.database, member.schema, self._bus, self._watch), False
 
         async def prepared_step() -> int:
             nonlocal prepared
@@ -158,6 +162,7 @@ class Spine:
         return cast(Sequence[Envelope], known)
 
     def _handed_on(self, envelopes: Sequence[Envelope]) -> None:
+        self._watch.deliveries.published(envelopes[0].source, len(envelopes))
         self._recent.update(((one.source, one.number), one) for one in envelopes)
         while len(self._recent) > RECENT_MAX:
             del self._recent[next(iter(self._recent))]

@@ -62,10 +62,10 @@ async def lag(connection: Connection, schemas: Sequence[str]) -> Lag:
     return Lag(max((one["outbox"] for one in ages), default=0.0), max((one["inbox"] for one in ages), default=0.0))
 
 
-_AGE = "coalesce(greatest(extract(epoch from now() - min({time}) {only}), 0), 0)::float8"
+_AGE = "coalesce(greatest(extract(epoch from now() - min({time})), 0), 0)::float8"
 
 _UNPUBLISHED = f"""
-    select count(*), {_AGE.format(time="occurred_at", only="")}
+    select count(*), {_AGE.format(time="occurred_at")}
     from {{schema}}.outbox
     where published_at is null
 """
@@ -78,21 +78,26 @@ _HELD_UP = """
     group by group_name, subject)
 """
 
+_SINCE = f"""
+    select
+        one.group_name,
+        1 as events,
+        (one.attempts > 0)::int as failing,
+        case when held_up.id <= one.id then null else one.occurred_at end as since
+    from {{schema}}.inbox as one
+    left join {_HELD_UP} as held_up
+        on held_up.group_name = one.group_name
+       and held_up.subject = one.subject
+    where one.handled_at is null
+    union all
+    select group_name, cardinality(numbers), 0, handed_on_at
+    from {{schema}}.parcel
+"""
+
 _WAITING = f"""
-    with waiting as (
-        select one.group_name, one.attempts, one.occurred_at, held_up.id <= one.id as held_up
-        from {{schema}}.inbox as one
-        left join {_HELD_UP} as held_up
-            on held_up.group_name = one.group_name
-           and held_up.subject = one.subject
-        where one.handled_at is null
-    ),
+    with waiting as ({_SINCE}),
     counted as (
-        select
-            group_name,
-            count(*) as waiting,
-            count(*) filter (where attempts > 0) as failing,
-            {_AGE.format(time="occurred_at", only="filter (where held_up is not true)")} as lag
+        select group_name, sum(events) as waiting, sum(failing) as failing, {_AGE.format(time="since")} as lag
         from waiting
         group by group_name
     ),
@@ -111,17 +116,12 @@ _WAITING = f"""
 _LAG = f"""
     select
         (
-            select {_AGE.format(time="occurred_at", only="")}
+            select {_AGE.format(time="occurred_at")}
             from {{schema}}.outbox
             where published_at is null
         ) as outbox,
         (
-            select {_AGE.format(time="one.occurred_at", only="")}
-            from {{schema}}.inbox as one
-            left join {_HELD_UP} as held_up
-                on held_up.group_name = one.group_name
-               and held_up.subject = one.subject
-            where one.handled_at is null
-              and (held_up.id <= one.id) is not true
+            select {_AGE.format(time="since")}
+            from ({_SINCE}) as waiting
         ) as inbox
 """

@@ -45,7 +45,7 @@ class Tracer(Protocol):
 class NoTracer:
     """Keeps no spans; a trace still goes from its request to its last handler, in events and in the log."""
 
-    def request(self, sent: str | None) -> RequestSpan | None:
+    def request(self, sent: str | None) -> RequestSpan | None:  # noqa: ARG002 the port names it
         """Keep nothing."""
         return None
 
@@ -53,7 +53,11 @@ class NoTracer:
         """Yield the events as they are."""
         return contextlib.nullcontext(envelopes)
 
-    def handling(self, group: str, envelopes: Sequence[Envelope]) -> AbstractContextManager[Sequence[Envelope]]:
+    def handling(
+        self,
+        group: str,  # noqa: ARG002 the port names it
+        envelopes: Sequence[Envelope],
+    ) -> AbstractContextManager[Sequence[Envelope]]:
         """Yield the events as they are."""
         return contextlib.nullcontext(envelopes)
 
