@@ -9,11 +9,12 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
-import httpx
+import orjson
 import uvloop
 
 from bench.berth_server import Server, berth_server
 from bench.dataset import load
+from bench.load import paced
 
 PER_SECOND = 200
 SECONDS = 10
@@ -22,32 +23,28 @@ LOOK_SECONDS = 0.002
 WAIT_SECONDS_MAX = 30.0
 
 
-async def reserve(url: str, token: str, resource_ids: list[int]) -> dict[int, float]:
+async def reserve(port: int, token: str, resource_ids: list[int]) -> dict[int, float]:
     """Reserve at a steady rate; answer when the request for each reservation was sent."""
-    sent: dict[int, float] = {}
-    headers = {"Authorization": f"Bearer {token}"}
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=4000)
 
-    async def one(client: httpx.AsyncClient, number: int) -> None:
+    def request(number: int) -> bytes:
         begins = start + timedelta(hours=number // len(resource_ids))
         wish = {
             "resource_id": resource_ids[number % len(resource_ids)],
-            "start": begins.isoformat(),
-            "end": (begins + timedelta(minutes=30)).isoformat(),
+            "start": begins,
+            "end": begins + timedelta(minutes=30),
             "title": f"Meeting {number}",
         }
-        began = time.perf_counter()
-        answer = await client.post(f"{url}/api/v1/reservations", json=wish, headers=headers)
-        answer.raise_for_status()
-        sent[answer.json()["id"]] = began
+        body = orjson.dumps(wish, option=orjson.OPT_UTC_Z)
+        head = (
+            "POST /api/v1/reservations HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+            f"authorization: Bearer {token}\r\ncontent-length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
 
-    async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
-        began, tasks = time.perf_counter(), []
-        for number in range(PER_SECOND * SECONDS):
-            await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))
-            tasks.append(asyncio.create_task(one(client, number)))
-        await asyncio.gather(*tasks)
-    return sent
+    answers = await paced("127.0.0.1", port, PER_SECOND, SECONDS, request)
+    assert {one.status for one in answers} == {201}, {one.status for one in answers}
+    return {orjson.loads(one.body)["id"]: one.sent_at for one in answers}
 
 
 async def watch(database_url: str, seen: dict[int, float], count: int) -> None:
@@ -67,12 +64,12 @@ async def watch(database_url: str, seen: dict[int, float], count: int) -> None:
     await connection.close()
 
 
-async def measure(url: str, token: str, database_url: str) -> list[float]:
+async def measure(port: int, token: str, database_url: str) -> list[float]:
     """Answer the latencies in milliseconds, the shortest first."""
     ids = await load(database_url, RESOURCES, 0)
     seen: dict[int, float] = {}
     watching = asyncio.create_task(watch(database_url, seen, PER_SECOND * SECONDS))
-    sent = await reserve(url, token, ids)
+    sent = await reserve(port, token, ids)
     await watching
     return sorted(1000 * (seen[id_] - began) for id_, began in sent.items())
 
@@ -87,7 +84,7 @@ def run() -> None:
     """Measure one process with its embedded database."""
 
     def embedded(server: Server) -> list[float]:
-        return uvloop.run(measure(f"http://127.0.0.1:{server.port}", server.token, server.database_url))
+        return uvloop.run(measure(server.port, server.token, server.database_url))
 
     with berth_server() as server:
         show("embedded", embedded(server), 100)
