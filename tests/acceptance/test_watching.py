@@ -184,7 +184,7 @@ async def test_what_waits_and_what_died_is_counted_by_group(watched: httpx.Async
     found = await samples(watched)
     assert found["berth_inbox_waiting", "lamps", "booking"] == 5
     assert found["berth_inbox_failing", "lamps", "booking"] == 1
-    assert found["berth_inbox_lag_seconds", "lamps", "booking"] < 60
+    assert found["berth_inbox_lag_seconds", "lamps", "booking"] > 3590
     assert found["berth_dead_letters", "bells", "booking"] == 1
     assert ("berth_outbox_unpublished", "booking") in found
     assert found["berth_database_up",] == 1

@@ -18,6 +18,7 @@ from berth.contracts.identity import Identity
 from berth.kit.auth import Principal
 from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
+from berth.kit.db import Database
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
 from berth.kit.http.front import Front
@@ -88,17 +89,7 @@ def assemble(
             needs=needs,
         )
         built[module.name] = one = module.build(tools)
-        members.append(
-            Member(
-                schema=module.name,
-                database=tools.database,
-                outbox_bell=outbox_bell,
-                timer_bell=timer_bell,
-                handlers=one.handlers,
-                timers=one.timers,
-                broadcasts=one.broadcasts,
-            )
-        )
+        members.append(_member(module.name, tools.database, outbox_bell, timer_bell, one))
         if module.offers:
             offers[module.offers] = one.offer
     metrics = Metrics()
@@ -120,6 +111,18 @@ def assemble(
     )
     api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
     return Assembly(front, api, built)
+
+
+def _member(name: str, database: Database, outbox_bell: Bell, timer_bell: Bell, built: Built) -> Member:
+    return Member(
+        schema=name,
+        database=database,
+        outbox_bell=outbox_bell,
+        timer_bell=timer_bell,
+        handlers=built.handlers,
+        timers=built.timers,
+        broadcasts=built.broadcasts,
+    )
 
 
 def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRouter]) -> FastAPI:

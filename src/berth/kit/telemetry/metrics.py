@@ -14,7 +14,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from berth.kit.db import Pool
-from berth.kit.telemetry.backlog import Backlog
+from berth.kit.outbox.watching import Backlog
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 SECONDS_UP_TO = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -99,7 +99,7 @@ class Deliveries:
 class Seen:
     """What is asked of the database for one answer; no backlog stands for a database that did not answer."""
 
-    backlog: Backlog | None
+    backlog: Sequence[Backlog] | None
     pools: Sequence[Pool]
 
 
@@ -116,7 +116,7 @@ class Metrics:
     def text(self, seen: Seen) -> bytes:
         """Answer everything as text, of ``CONTENT_TYPE``."""
         passing = CollectorRegistry()
-        passing.register(_Once(lambda: [*_database(seen), *(_spine(seen.backlog) if seen.backlog else ())]))
+        passing.register(_Once(lambda: [*_database(seen), *(_spine(seen.backlog) if seen.backlog is not None else ())]))
         return generate_latest(self._registry) + generate_latest(passing)
 
 
@@ -139,21 +139,21 @@ def _database(seen: Seen) -> Iterable[Metric]:
     yield connections
 
 
-def _spine(backlog: Backlog) -> Iterable[Metric]:
+def _spine(backlog: Sequence[Backlog]) -> Iterable[Metric]:
     unpublished = GaugeMetricFamily("berth_outbox_unpublished", "Events to be handed on.", labels=["schema"])
     lag = GaugeMetricFamily("berth_outbox_lag_seconds", "Age of the oldest of them.", labels=["schema"])
-    for one in backlog.outboxes:
-        unpublished.add_metric([one.schema], one.unpublished)
-        lag.add_metric([one.schema], one.lag_seconds)
     labels = ["schema", "group"]
     waiting = GaugeMetricFamily("berth_inbox_waiting", "Events to be handled.", labels=labels)
+    late = GaugeMetricFamily("berth_inbox_lag_seconds", "Age of the oldest of them.", labels=labels)
     failing = GaugeMetricFamily("berth_inbox_failing", "Events among them that have failed.", labels=labels)
-    late = GaugeMetricFamily("berth_inbox_lag_seconds", "Age of the oldest that nothing holds up.", labels=labels)
     dead = GaugeMetricFamily("berth_dead_letters", "Events that an operator must look at.", labels=labels)
-    for group in backlog.groups:
-        names = [group.schema, group.group]
-        waiting.add_metric(names, group.waiting)
-        failing.add_metric(names, group.failing)
-        late.add_metric(names, group.lag_seconds)
-        dead.add_metric(names, group.dead)
-    yield from (unpublished, lag, waiting, failing, late, dead)
+    for one in backlog:
+        unpublished.add_metric([one.schema], one.unpublished)
+        lag.add_metric([one.schema], one.oldest_unpublished_seconds or 0.0)
+        for group in one.groups:
+            names = [one.schema, group.group]
+            waiting.add_metric(names, group.waiting)
+            late.add_metric(names, group.oldest_waiting_seconds or 0.0)
+            failing.add_metric(names, group.failing)
+            dead.add_metric(names, group.dead)
+    yield from (unpublished, lag, waiting, late, failing, dead)

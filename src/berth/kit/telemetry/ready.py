@@ -9,7 +9,7 @@ import asyncpg
 
 from berth.kit.bus.port import Bus, BusAway
 from berth.kit.db import Database, DatabaseAway
-from berth.kit.telemetry.backlog import Lag, lag
+from berth.kit.telemetry.lag import Lag, lag
 
 ANSWER_SECONDS_MAX = 1.0
 

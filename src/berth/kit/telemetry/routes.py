@@ -14,7 +14,7 @@ from berth.kit.db import Database, DatabaseAway
 from berth.kit.http.caller import Allow, Anyone, bearer
 from berth.kit.http.problem import Problem, problems
 from berth.kit.http.reply import reply
-from berth.kit.telemetry.backlog import Backlog, backlog
+from berth.kit.outbox.watching import Backlog, backlog
 from berth.kit.telemetry.metrics import CONTENT_TYPE, Metrics, Seen
 from berth.kit.telemetry.ready import Readiness, State
 
@@ -90,7 +90,7 @@ def metrics_router(
     return router
 
 
-async def _waiting(database: Database, schemas: Sequence[str]) -> Backlog | None:
+async def _waiting(database: Database, schemas: Sequence[str]) -> Sequence[Backlog] | None:
     try:
         async with asyncio.timeout(COUNT_SECONDS_MAX), database.connection() as connection:
             return await backlog(connection, schemas)
