@@ -43,8 +43,9 @@ bench: setup  ## measure Berth against bare PostgreSQL, in one run
 migrate: setup  ## bring the database to the newest schema
 	@$(BIN)/berth migrate
 
-docs: setup  ## write the OpenAPI document to docs/openapi.json
+docs: setup  ## write the HTTP API to docs/openapi.json and the events to docs/events.json
 	@$(BIN)/berth openapi > docs/openapi.json
+	@$(BIN)/berth events schema --into docs/events.json
 
 lock: setup  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group pyproject.toml:dev pyproject.toml -o requirements.lock

@@ -15,7 +15,7 @@ from berth.app.settings import Settings
 from berth.app.spine import spine
 from berth.app.watching import tracer, watching
 from berth.contracts.identity import Identity
-from berth.kit.auth import Principal
+from berth.kit.auth import Identify, Principal
 from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
 from berth.kit.db import Database
@@ -28,6 +28,8 @@ from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.spine import Member
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
+from berth.kit.refusal import Refused
+from berth.kit.remote.apart import Apart
 from berth.kit.telemetry.metrics import Metrics
 from berth.kit.telemetry.watch import Watch
 
@@ -37,7 +39,7 @@ GARBAGE_THRESHOLD = 20_000
 OPENAPI_URL = f"{PREFIX}/openapi.json"
 
 
-class AssemblyRefused(Exception):
+class AssemblyRefused(Refused):
     """The modules do not fit together; the message names those that do not."""
 
 
@@ -67,16 +69,27 @@ def in_order(modules: Sequence[Module]) -> list[Module]:
 
 
 def assemble(
-    settings: Settings, modules: Sequence[Module], doors: Doors, clock: Clock, *, bus: Bus | None = None
+    settings: Settings,
+    modules: Sequence[Module],
+    doors: Doors,
+    clock: Clock,
+    *,
+    bus: Bus | None = None,
+    apart: Apart | None = None,
 ) -> Assembly:
-    """Build every module and the application that serves them; events go through the bus, if there is one."""
+    """Build the modules and the application that serves them; events go through the bus, if there is one.
+
+    ``modules`` are all there are; ``apart`` says which of them are served here, if not all.
+    """
     limits = Limits(
         address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
     )
-    offers: dict[type, Any] = {}
+    offers: dict[type, Any] = apart.far(modules) if apart else {}
     built: dict[str, Built] = {}
     members: list[Member] = []
     for module in in_order(modules):
+        if apart and module.name not in apart.local:
+            continue
         needs = {need: offers[need] for need in module.needs}
         outbox_bell, timer_bell = Bell(), Bell()
         tools = Tools(
@@ -98,13 +111,10 @@ def assemble(
     api.state.watch = watch
     api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
-    identity: Identity = offers[Identity]
-
-    async def identify(token: str) -> Principal:
-        return await identity.authenticate(token=token)
-
-    api.state.identify = identify
+    api.state.identify = _identify(offers[Identity])
     hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
+    if apart:
+        hot |= apart.routes(modules, built)
     front = Front(api, hot, body_bytes_max=settings.body_bytes_max, requests=metrics.requests, tracer=watch.tracer)
     moved = spine(
         settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front, watch=watch
@@ -113,16 +123,23 @@ def assemble(
     return Assembly(front, api, built)
 
 
-def _member(name: str, database: Database, outbox_bell: Bell, timer_bell: Bell, built: Built) -> Member:
+def _member(schema: str, database: Database, outbox_bell: Bell, timer_bell: Bell, one: Built) -> Member:
     return Member(
-        schema=name,
+        schema=schema,
         database=database,
         outbox_bell=outbox_bell,
         timer_bell=timer_bell,
-        handlers=built.handlers,
-        timers=built.timers,
-        broadcasts=built.broadcasts,
+        handlers=one.handlers,
+        timers=one.timers,
+        broadcasts=one.broadcasts,
     )
+
+
+def _identify(identity: Identity) -> Identify:
+    async def identify(token: str) -> Principal:
+        return await identity.authenticate(token=token)
+
+    return identify
 
 
 def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRouter]) -> FastAPI:

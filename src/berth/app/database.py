@@ -113,14 +113,16 @@ async def open_doors(
         databases = {}
         for one in modules:
             role = role_name(database, one.name)
-            databases[one.name] = await stack.enter_async_context(
-                open_database(
-                    url,
-                    role=role,
-                    password=role_password(secrets.database_secret, role),
-                    connections_max=connections_max,
-                )
-            )
+            password = role_password(secrets.database_secret, role)
+            try:
+                opened = open_database(url, role=role, password=password, connections_max=connections_max)
+                databases[one.name] = await stack.enter_async_context(opened)
+            except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+                raise DatabaseAway(
+                    f"PostgreSQL refuses the role {role}, as which {one.name} logs in when it runs apart: {error}. "
+                    "Give the login of BERTH_DATABASE_URL the right to create roles, and let all services share "
+                    "the secrets in BERTH_DATA_DIR."
+                ) from error
         yield Doors(databases, changes, whole, lambda: connect(url))
 
 

@@ -34,13 +34,17 @@ def root(
 
 
 @app.command("serve", rich_help_panel=operating.PANEL)
-def serve_command() -> None:
-    """Serve Berth until interrupted."""
+def serve_command(
+    modules: Annotated[
+        list[str] | None, typer.Argument(help="The modules to serve, such as booking catalog; all if none is named.")
+    ] = None,
+) -> None:
+    """Serve Berth until interrupted: all of it, or some modules as a service apart."""
     import uvloop  # noqa: PLC0415 see above
 
     from berth.app.serve import serve  # noqa: PLC0415 see above
 
-    uvloop.run(serve(operating.read_settings()))
+    uvloop.run(serve(operating.read_settings(), modules or []))
 
 
 @app.command("openapi", rich_help_panel=operating.PANEL)

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     database_connections_max: int = Field(10, ge=2, le=500)
     broker_url: str | None = None
+    services: str | None = None
     events_attempts_max: int = Field(10, ge=1, le=100)
     events_kept_days: int = Field(7, ge=1, le=3650)
     public_url: str | None = None

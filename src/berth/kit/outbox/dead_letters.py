@@ -26,8 +26,8 @@ class DeadLetter:
     died_at: datetime
 
 
-async def dead_letters(connection: Connection, schema: str, limit: int) -> list[DeadLetter]:
-    """Answer the dead letters of all groups of a module, the latest first."""
+async def dead_letters(connection: Connection, schema: str, limit: int | None = None) -> list[DeadLetter]:
+    """Answer the dead letters of all groups of a module, the latest first; no ``limit`` means all of them."""
     rows = await connection.fetch(
         f"""
         select
@@ -59,12 +59,6 @@ async def dead_letters(connection: Connection, schema: str, limit: int) -> list[
         )
         for row in rows
     ]
-
-
-async def groups_with_dead(connection: Connection, schema: str) -> list[str]:
-    """Answer the names of the groups that have dead letters."""
-    rows = await connection.fetch(f"select distinct group_name from {schema}.dead_letter")
-    return sorted(row["group_name"] for row in rows)
 
 
 async def replay(
