@@ -9,7 +9,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint bench migrate docs lock clean
+.PHONY: help setup run run-services test check lint bench migrate docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -25,6 +25,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 run: setup  ## serve on http://127.0.0.1:8000 with an embedded database
 	@$(BIN)/berth serve
+
+run-services: setup  ## serve every service apart, behind nginx, with NATS (BROKER=rabbitmq for RabbitMQ)
+	@$(BIN)/python -m deploy.local
 
 test: setup  ## run every test
 	@$(BIN)/python -m pytest

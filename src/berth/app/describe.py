@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import orjson
 
-from berth.app.assemble import assemble
+from berth.app.assemble import Assembly, assemble
 from berth.app.data_dir import read_secrets
 from berth.app.database import Doors
 from berth.app.modules import modules
@@ -25,9 +25,7 @@ async def _nowhere() -> asyncpg.Connection:
 
 def openapi_document() -> str:
     """Answer the document as JSON; the same modules answer the same text, whatever is configured here."""
-    with TemporaryDirectory() as passing:
-        everything = modules(Settings.model_construct(), read_secrets(Path(passing)))
-    return orjson.dumps(whole_api(everything)(), option=orjson.OPT_INDENT_2).decode()
+    return orjson.dumps(whole_assembly().api.openapi(), option=orjson.OPT_INDENT_2).decode()
 
 
 def whole_api(everything: Sequence[Module]) -> Callable[[], dict[str, Any]]:
@@ -35,8 +33,18 @@ def whole_api(everything: Sequence[Module]) -> Callable[[], dict[str, Any]]:
 
     @cache
     def describe() -> dict[str, Any]:
-        nothing = Database(None)
-        doors = Doors({one.name: nothing for one in everything}, Changes(_nowhere), nothing, _nowhere)
-        return assemble(Settings.model_construct(), everything, doors, system_clock).api.openapi()
+        return _assembly(everything).api.openapi()
 
     return describe
+
+
+def whole_assembly() -> Assembly:
+    """Answer the application of all modules, which can be looked at but has no database to serve from."""
+    with TemporaryDirectory() as passing:
+        return _assembly(modules(Settings.model_construct(), read_secrets(Path(passing))))
+
+
+def _assembly(everything: Sequence[Module]) -> Assembly:
+    nothing = Database(None)
+    doors = Doors({one.name: nothing for one in everything}, Changes(_nowhere), nothing, _nowhere)
+    return assemble(Settings.model_construct(), everything, doors, system_clock)

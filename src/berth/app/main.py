@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from berth.app import operating
+from berth.app.gateway import command as gateway
 from berth.edges.cli.program import program
 from berth.kit.refusal import Refused
 
@@ -56,6 +57,7 @@ def openapi() -> None:
 
 
 operating.add_to(app)
+gateway.add_to(app)
 
 
 def main() -> None:
