@@ -21,7 +21,7 @@ from berth.kit.clock import Clock
 from berth.kit.db import Database
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
-from berth.kit.http.front import Front
+from berth.kit.http.front import Front, HotRoute
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
 from berth.kit.outbox.pace import Bell
@@ -81,9 +81,7 @@ def assemble(
 
     ``modules`` are all there are; ``apart`` says which of them are served here, if not all.
     """
-    limits = Limits(
-        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
-    )
+    limits = _limits(settings)
     offers: dict[type, Any] = apart.far(modules) if apart else {}
     built: dict[str, Built] = {}
     members: list[Member] = []
@@ -112,15 +110,23 @@ def assemble(
     api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
     api.state.identify = _identify(offers[Identity])
-    hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
-    if apart:
-        hot |= apart.routes(modules, built)
+    hot = _hot(built) | (apart.routes(modules, built) if apart else {})
     front = Front(api, hot, body_bytes_max=settings.body_bytes_max, requests=metrics.requests, tracer=watch.tracer)
     moved = spine(
         settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front, watch=watch
     )
     api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
     return Assembly(front, api, built)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
+    )
+
+
+def _hot(built: Mapping[str, Built]) -> dict[tuple[str, str], HotRoute]:
+    return {route: handler for one in built.values() for route, handler in one.hot.items()}
 
 
 def _member(schema: str, database: Database, outbox_bell: Bell, timer_bell: Bell, one: Built) -> Member:
