@@ -29,9 +29,9 @@ with event as (
     {events}
 ),
 entry as (
-    select source, number, count(*) as times
+    select split_part(event, '/', 1) as source, split_part(event, '/', 2)::bigint as number, count(*) as times
     from audit.entry
-    group by source, number
+    group by event
 )
 select count(*)
 from event
@@ -47,7 +47,10 @@ OUT_OF_ORDER = """
 select count(*)
 from (
     select number, lag(number) over (partition by source, subject order by sequence) as number_before
-    from audit.entry
+    from (
+        select sequence, subject, split_part(event, '/', 1) as source, split_part(event, '/', 2)::bigint as number
+        from audit.entry
+    ) as numbered
 ) as entry
 where number < number_before
 """
