@@ -88,7 +88,9 @@ async def prove(database_url: str, told: Told) -> Sequence[Finding]:
         schemas = await _schemas(connection)
         left = await _settled(connection, schemas)
         events = " union all ".join(
-            f"select '{schema}' as source, id as number from {schema}.outbox" for schema in schemas if schema not in LISTENING
+            f"select '{schema}' as source, id as number from {schema}.outbox"
+            for schema in schemas
+            if schema not in LISTENING
         )
         return [
             Finding("events still waiting", left),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import structlog
 
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
@@ -15,6 +16,9 @@ from berth.kit.embedded_pg.cluster import SUPERUSER
 from berth.kit.migrate import Migration, Phase, locked, migrate, migrations_of
 from berth.kit.module import Module
 from berth.kit.roles import renew_roles, role_name, role_password
+
+OWN_CONNECTIONS_MAX = 3
+"""How many connections a module opens as its own role, in a process where the others share theirs."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,12 @@ async def bring_up_to_date(
             applied = await migrate(
                 connection, migrations_of([(one.name, one.package) for one in modules]), phases=phases
             )
-            await renew_roles(connection, [one.name for one in modules], secrets.database_secret)
+            await renew_roles(
+                connection,
+                [one.name for one in modules],
+                secrets.database_secret,
+                limits={one.name: one.rights for one in modules if one.rights},
+            )
         return applied
     except LOST as error:
         raise DatabaseAway(f"PostgreSQL went away while it was brought up to date: {error}") from error
@@ -102,20 +111,24 @@ async def connect(url: str) -> asyncpg.Connection:
 async def open_doors(
     url: str, modules: Sequence[Module], secrets: Secrets, *, connections_max: int, own_roles: bool
 ) -> AsyncIterator[Doors]:
-    """Open the database for the modules: through one pool, or with ``own_roles`` each as its own role."""
+    """Open the database for the modules: through one pool, or with ``own_roles`` each as its own role.
+
+    A module that has fewer rights on some of its tables uses its own role in any case, if there is one.
+    """
     async with contextlib.AsyncExitStack() as stack:
         changes = Changes(lambda: asyncpg.connect(url, timeout=5))
         whole = await stack.enter_async_context(open_database(url, connections_max=connections_max))
-        if not own_roles:
-            yield Doors({one.name: whole for one in modules}, changes, whole, lambda: connect(url))
-            return
         database = await _database_name(url)
         databases = {}
         for one in modules:
             role = role_name(database, one.name)
             password = role_password(secrets.database_secret, role)
+            if not own_roles and not (one.rights and await _may_log_in(url, role, password, one.name)):
+                databases[one.name] = whole
+                continue
+            most = connections_max if own_roles else OWN_CONNECTIONS_MAX
             try:
-                opened = open_database(url, role=role, password=password, connections_max=connections_max)
+                opened = open_database(url, role=role, password=password, connections_max=most)
                 databases[one.name] = await stack.enter_async_context(opened)
             except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
                 raise DatabaseAway(
@@ -124,6 +137,21 @@ async def open_doors(
                     "the secrets in BERTH_DATA_DIR."
                 ) from error
         yield Doors(databases, changes, whole, lambda: connect(url))
+
+
+async def _may_log_in(url: str, role: str, password: str, schema: str) -> bool:
+    """Tell whether a module's role was made and may be used here; if not, log what that means."""
+    try:
+        connection = await asyncpg.connect(url, user=role, password=password, timeout=CONNECT_SECONDS_MAX)
+    except LOST as error:
+        raise DatabaseAway(f"PostgreSQL cannot be reached: {error}") from error
+    except asyncpg.PostgresError as error:
+        structlog.get_logger().warning("rights_not_limited", module=schema, role=role, reason=str(error))
+        return False
+    try:
+        return bool(await connection.fetchval("select has_schema_privilege($1, 'usage')", schema))
+    finally:
+        await connection.close()
 
 
 async def _database_name(url: str) -> str:

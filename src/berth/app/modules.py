@@ -11,6 +11,7 @@ from berth.kit.module import Module
 from berth.kit.remote.apart import OR_WHOLE, Apart, ApartRefused, read_services, refuse_unreachable
 from berth.kit.remote.client import Line
 from berth.kit.remote.token import InternalTokens
+from berth.modules.audit.module import audit
 from berth.modules.booking.module import booking
 from berth.modules.catalog.module import catalog
 from berth.modules.identity.module import Options as IdentityOptions
@@ -24,6 +25,7 @@ def modules(settings: Settings, secrets: Secrets) -> list[Module]:
         _identity(settings, secrets),
         catalog(),
         booking(),
+        audit(kept_days=settings.audit_kept_days),
         notifications(kept_days=settings.notifications_kept_days),
     ]
 

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     services: str | None = None
     events_attempts_max: int = Field(10, ge=1, le=100)
     events_kept_days: int = Field(7, ge=1, le=3650)
+    audit_kept_days: int = Field(0, ge=0, le=36_500)
     public_url: str | None = None
     trusted_proxies: str = "127.0.0.1"
     log_level: str = Field("info", pattern="^(?i:debug|info|warning|error)$")

@@ -3,6 +3,7 @@
 import typer
 
 from berth.edges.cli.commands import (
+    audit,
     auth,
     blackouts,
     calendars,
@@ -53,4 +54,5 @@ def program() -> typer.Typer:
     app.add_typer(auth.auth, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(users.users, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(auth.admin, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(audit.audit, rich_help_panel=PANEL_PEOPLE)
     return app

@@ -14,15 +14,13 @@ from berth.kit.db import Changes, Connection, Database, DatabaseAway
 from berth.kit.inbox import parcels
 from berth.kit.inbox import store as inbox
 from berth.kit.inbox.worker import Retries, Worker
+from berth.kit.outbox.dead_letters import INBOX_CHANNEL
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.leadership import Leadership
 from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
-
-REPLAY_CHANNEL = "berth_inbox"
-"""News that an operator had dead letters of a schema handled again."""
 
 FORGET_EVERY_SECONDS = 3600.0
 FORGET_AT_ONCE = 5000
@@ -83,7 +81,7 @@ class Spine:
         self._leadership = Leadership(connect)
         for member in members:
             self._add(member)
-        changes.subscribe(REPLAY_CHANNEL, self._replayed)
+        changes.subscribe(INBOX_CHANNEL, self._replayed)
 
     def tasks(self) -> Sequence[Callable[[], Awaitable[None]]]:
         """Answer what must run as long as the process serves."""
