@@ -20,6 +20,8 @@ from deploy.local.process import Process, Program, Say
 from deploy.local.programs import find_program, find_rabbitmq
 
 Broker = Literal["nats", "rabbitmq"]
+OWN_CONNECTIONS_MAX = "6"
+"""For each of the two pools of a service: the embedded PostgreSQL takes 100 connections from all of them."""
 BERTH = str(Path(sys.executable).with_name("berth"))
 
 
@@ -92,11 +94,11 @@ class Topology:
         self._data_dir = open_data_dir(self._data_dir)
         self._secrets = read_secrets(self._data_dir)
         try:
-            broker_url = await self._start_broker()
+            database_url, broker_url = await self._start_servers()
             if self._apart:
-                await self._start_apart(await self._start_database(), broker_url)
+                await self._start_apart(database_url, broker_url)
             else:
-                await self._start([self._berth("berth", [], self._port, self._variables(self._given_url, broker_url))])
+                await self._start([self._berth("berth", [], self._port, self._variables(database_url, broker_url))])
         except BaseException:
             await self.stop()
             raise
@@ -143,8 +145,18 @@ class Topology:
             find_program("epmd")
             find_rabbitmq()
 
-    async def _start_database(self) -> str:
-        if self._given_url is not None:
+    async def _start_servers(self) -> tuple[str | None, str | None]:
+        """Start the database and the broker together, and answer their URLs."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                database = group.create_task(self._start_database())
+                broker = group.create_task(self._start_broker())
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        return database.result(), broker.result()
+
+    async def _start_database(self) -> str | None:
+        if self._given_url is not None or not self._apart:
             return self._given_url
         self.processes["postgres"] = postgres = Postgres(
             self._data_dir, embedded_password(self._secrets), durable=self._durable
@@ -165,12 +177,13 @@ class Topology:
             return servers.rabbitmq_url(port)
         return None
 
-    async def _start_apart(self, database_url: str, broker_url: str | None) -> None:
+    async def _start_apart(self, database_url: str | None, broker_url: str | None) -> None:
         names = self.services
         first = self._service_port
         ports = dict(zip(names, range(first, first + len(names)) if first else free_ports(len(names)), strict=True))
         addresses = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
         told = {
+            **({} if self._given_url else {"BERTH_DATABASE_CONNECTIONS_MAX": OWN_CONNECTIONS_MAX}),
             **self._variables(database_url, broker_url),
             "BERTH_SERVICES": " ".join(f"{name}=http://{address}" for name, address in addresses.items()),
         }

@@ -1,13 +1,15 @@
 """The table of routes puts what is narrower first, and no two services at one place."""
 
+import inspect
 import re
 
 import pytest
+import uvicorn
 from starlette.routing import compile_path
 
 import berth.kit.http.path  # noqa: F401 makes {…:id} known
 from berth.edges.gateway.addresses import listen_address, service_addresses
-from berth.edges.gateway.nginx import Options, configuration
+from berth.edges.gateway.nginx import SERVICE_KEEPS_SECONDS, Options, configuration
 from berth.edges.gateway.table import GatewayRefused, Route, places
 
 
@@ -88,3 +90,9 @@ def test_a_service_without_an_address_and_an_address_without_a_service_are_named
         made(a="h:2")
     with pytest.raises(GatewayRefused, match="There is no service c; there are a, b"):
         made(a="h:2", b="h:3", c="h:4")
+
+
+def test_nginx_lets_go_of_an_idle_connection_before_the_service_closes_it() -> None:
+    """Else a request may be sent into a connection that is being closed, and nobody knows whether it was heard."""
+    service_closes_after = inspect.signature(uvicorn.Config).parameters["timeout_keep_alive"].default
+    assert service_closes_after > SERVICE_KEEPS_SECONDS
