@@ -22,6 +22,8 @@ from berth.kit.http.protocol import http_protocol
 from berth.kit.origin import Origin, came_from
 from berth.kit.origin import origin as origin_of_this
 from berth.kit.refusal import Refused
+from berth.kit.telemetry.metrics import Metrics
+from berth.kit.telemetry.trace import NoTracer
 from berth.kit.remote.client import Line, RemoteFailed, Service, remote
 from berth.kit.remote.contract import command
 from berth.kit.remote.server import internal_routes
@@ -66,7 +68,7 @@ class Quay:
 async def served(offer: Quay, tokens: InternalTokens) -> AsyncIterator[Service]:
     """The contract on a real server of its own."""
     routes = internal_routes(Harbour, offer, service="harbour", tokens=tokens)
-    front = Front(FastAPI(), routes, body_bytes_max=100_000)
+    front = Front(FastAPI(), routes, body_bytes_max=100_000, requests=Metrics().requests, tracer=NoTracer())
     config = uvicorn.Config(
         front, port=0, http=http_protocol(front), lifespan="off", log_config=None, timeout_graceful_shutdown=1
     )
