@@ -13,6 +13,7 @@ from berth.app.database import bring_up_to_date, database_url, open_doors
 from berth.app.describe import whole_api
 from berth.app.modules import apart, known_names, modules
 from berth.app.settings import Settings
+from berth.kit.bus.choose import open_bus
 from berth.kit.clock import system_clock
 from berth.kit.http.front import Front
 from berth.kit.http.protocol import http_protocol
@@ -38,7 +39,10 @@ async def serve(settings: Settings, names: Sequence[str] = ()) -> None:
             doors = await stack.enter_async_context(
                 open_doors(url, here, secrets, connections_max=connections_max, own_roles=split is not None)
             )
-            assembly = assemble(settings, everything, doors, system_clock, apart=split)
+            bus = open_bus(settings.broker_url) if settings.broker_url else None
+            if bus:
+                stack.push_async_callback(bus.close)
+            assembly = assemble(settings, everything, doors, system_clock, bus=bus, apart=split)
             if split:
                 assembly.api.openapi = whole_api(everything)  # type: ignore[method-assign]
             await _http(settings, assembly.app)

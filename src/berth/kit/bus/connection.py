@@ -1,0 +1,91 @@
+"""What connections to every broker have in common: they are opened, lost, and never left behind."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from berth.kit.bus.port import BusAway
+
+CONNECT_SECONDS = 3
+"""How long a broker may take to answer."""
+
+
+class Connection(Protocol):
+    """A connection to a broker. ``lost`` is set as soon as it is of no use any more; it does not come back."""
+
+    lost: asyncio.Event
+
+    async def close(self) -> None:
+        """Close it, also if it is lost."""
+        ...
+
+
+Some = TypeVar("Some", bound=Connection)
+
+
+class Shared(Generic[Some]):
+    """A connection that is opened when it is needed, shared, and replaced once it is lost."""
+
+    def __init__(self, open_: Callable[[], Coroutine[Any, Any, Some]]) -> None:
+        self._open = open_
+        self._opening = asyncio.Lock()
+        self._connection: Some | None = None
+
+    async def get(self) -> Some:
+        """Answer the connection, or raise ``BusAway``."""
+        async with self._opening:
+            if self._connection is not None and self._connection.lost.is_set():
+                await self.drop()
+            if self._connection is None:
+                self._connection = await opened(self._open())
+            return self._connection
+
+    async def drop(self) -> None:
+        """Close the connection; the next one who needs it opens another."""
+        dropped, self._connection = self._connection, None
+        if dropped is not None:
+            dropped.lost.set()
+            await dropped.close()
+
+
+async def opened(opening: Coroutine[Any, Any, Some]) -> Some:
+    """Open a connection. Who is cancelled meanwhile closes it first: the libraries would leave tasks behind."""
+    task = asyncio.ensure_future(opening)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with contextlib.suppress(BusAway):
+            await (await task).close()
+        raise
+
+
+@contextlib.asynccontextmanager
+async def own(opening: Coroutine[Any, Any, Some]) -> AsyncIterator[Some]:
+    """Open a connection for one purpose, and close it at the end."""
+    connection = await opened(opening)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def until_lost(work: Awaitable[object], lost: asyncio.Event) -> None:
+    """Do the work; when the connection is lost before it ends, stop it and raise ``BusAway``."""
+    working, losing = asyncio.ensure_future(work), asyncio.ensure_future(lost.wait())
+    try:
+        await asyncio.wait({working, losing}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise BusAway("The connection to the broker was lost; it is tried again.")
+        await working
+    finally:
+        for task in (working, losing):
+            task.cancel()
+        await asyncio.gather(working, losing, return_exceptions=True)
+
+
+def name_of(url: str) -> str:
+    """Answer the URL without what is secret in it, for messages."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,0 +1,234 @@
+"""NATS with JetStream as the bus.
+
+Every event is in one stream, below ``berth.``; each group is a durable consumer of it. A group that wants
+some types alone takes all and acknowledges the others: older servers know one filter for each consumer.
+
+The order holds because an event follows another of its subject only once that one is confirmed, and because
+a group takes the next batch only once the last one is acknowledged. What a consumer left unacknowledged
+when it died comes again ahead of all others, but only when its time is up: the next consumer waits for that.
+Retries with back-off and dead letters are the listener's own, in its database: sending a good event
+back to the broker would let later ones of its subject overtake it.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Self
+
+import structlog
+from faststream.nats import NatsBroker
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StorageType, StreamConfig
+from nats.js.errors import BadRequestError
+
+from berth.kit.bus.cloud_event import NotACloudEvent, decode, encode
+from berth.kit.bus.connection import CONNECT_SECONDS, Shared, name_of, own, until_lost
+from berth.kit.bus.in_order import publish_in_order
+from berth.kit.bus.nats_pull import WAIT_SECONDS, Pull
+from berth.kit.bus.port import BusAway, Store
+from berth.kit.outbox.event import Envelope
+from berth.kit.outbox.subscription import Group
+
+STREAM = "BERTH"
+SUBJECTS = "berth.>"
+KEPT_SECONDS = 14 * 24 * 3600
+ACK_SECONDS = 3.0
+SLACK_SECONDS = 0.5
+PUBLISH_SECONDS = 3.0
+
+
+class NatsConnection:
+    """One connection; it is not mended once lost, so that nothing in it can be stale."""
+
+    def __init__(self, url: str) -> None:
+        self.lost = asyncio.Event()
+        self._name = name_of(url)
+
+        async def on_lost() -> None:
+            self.lost.set()
+
+        self.broker = NatsBroker(
+            # The scheme of the library for TLS is the short one.
+            url.replace("nats+tls://", "tls://", 1),
+            name="berth",
+            allow_reconnect=False,
+            connect_timeout=CONNECT_SECONDS,
+            ping_interval=5,
+            disconnected_cb=on_lost,
+            closed_cb=on_lost,
+            apply_types=False,
+            logger=None,
+        )
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connect, and make the stream if it is not there."""
+        connection = cls(url)
+        with connection.reaching():
+            try:
+                async with asyncio.timeout(2 * CONNECT_SECONDS):
+                    await connection.broker.connect()
+                    await connection.make_stream()
+            except BaseException:
+                await connection.close()
+                raise
+        return connection
+
+    @property
+    def client(self) -> Client:
+        """Answer the library's connection."""
+        return self.broker.connection
+
+    @property
+    def stream(self) -> JetStreamContext:
+        """Answer the library's way to the stream."""
+        return self.client.jetstream(timeout=CONNECT_SECONDS)
+
+    @contextlib.contextmanager
+    def reaching(self) -> Iterator[None]:
+        """Turn what the library raises into ``BusAway``."""
+        try:
+            yield
+        except (NatsError, OSError) as error:
+            raise BusAway(f"The broker {self._name} does not answer: {error!r}") from error
+
+    async def make_stream(self) -> None:
+        """Make the stream, or change it to what it is to be."""
+        config = StreamConfig(name=STREAM, subjects=[SUBJECTS], max_age=KEPT_SECONDS, storage=StorageType.FILE)
+        try:
+            await self.stream.add_stream(config)
+        except BadRequestError:
+            await self.stream.update_stream(config)
+
+    async def make_consumer(self, group: Group) -> None:
+        """Make the group's durable consumer; one made now has all events that the stream still keeps."""
+        config = ConsumerConfig(
+            durable_name=group.name,
+            deliver_policy=DeliverPolicy.ALL,
+            ack_policy=AckPolicy.EXPLICIT,
+            ack_wait=ACK_SECONDS,
+        )
+        await self.stream.add_consumer(STREAM, config)
+
+    async def close(self) -> None:
+        """Close it, also if it is lost or was never made."""
+        self.lost.set()
+        if self.broker.config.connection_state and not self.client.is_closed:
+            with contextlib.suppress(NatsError, OSError):
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    await self.client.close()
+
+
+class NatsBus:
+    """The bus of one process; every group and every listener has a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._shared = Shared(lambda: NatsConnection.open(url))
+
+    async def prepare(self, groups: Sequence[Group]) -> None:
+        """See ``Bus``."""
+        connection = await self._shared.get()
+        with connection.reaching():
+            for group in groups:
+                await connection.make_consumer(group)
+
+    async def publish(self, envelopes: Sequence[Envelope]) -> Sequence[Envelope]:
+        """See ``Bus``."""
+        if not envelopes:
+            return ()
+        connection = await self._shared.get()
+
+        async def publish_one(envelope: Envelope) -> None:
+            with connection.reaching():
+                # A lost confirmation is asked for once more by publishing again: the id tells the stream.
+                await connection.broker.publish(
+                    encode(envelope),
+                    envelope.type,
+                    headers={"Nats-Msg-Id": envelope.id},
+                    correlation_id=envelope.id,
+                    stream=STREAM,
+                    timeout=PUBLISH_SECONDS,
+                )
+
+        confirmed = await publish_in_order(envelopes, publish_one)
+        if len(confirmed) < len(envelopes):
+            await self._shared.drop()
+        return confirmed
+
+    async def consume(self, group: Group, store: Store) -> None:
+        """See ``Bus``."""
+        async with own(NatsConnection.open(self._url)) as connection:
+            await until_lost(self._consume(connection, group, store), connection.lost)
+
+    async def _consume(self, connection: NatsConnection, group: Group, store: Store) -> None:
+        with connection.reaching():
+            await connection.make_consumer(group)
+            await _let_the_last_one_go(connection.stream, group)
+        async with Pull(connection.client, STREAM, group.name) as pull:
+            while True:
+                with connection.reaching():
+                    messages = await pull.batch()
+                if wanted := _readable(messages, group):
+                    await store(wanted)
+                with connection.reaching():
+                    for message in messages:
+                        await message.ack()
+
+    async def listen(self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None]) -> None:
+        """See ``Bus``."""
+        listener = Group("broadcast", types)
+
+        async def came(message: Msg) -> None:
+            if heard := _readable([message], listener):
+                tell(heard)
+
+        async with own(NatsConnection.open(self._url)) as connection:
+            with connection.reaching():
+                await connection.client.subscribe(SUBJECTS, cb=came)
+            await until_lost(connection.lost.wait(), connection.lost)
+
+    async def ping(self) -> None:
+        """See ``Bus``."""
+        connection = await self._shared.get()
+        try:
+            with connection.reaching():
+                await connection.stream.account_info()
+        except BusAway:
+            await self._shared.drop()
+            raise
+
+    async def close(self) -> None:
+        """See ``Bus``."""
+        await self._shared.drop()
+
+
+async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
+    """Wait until what a consumer that died had asked for, and had been given, is free to come again."""
+    try:
+        async with asyncio.timeout(WAIT_SECONDS + 1):
+            while (await stream.consumer_info(STREAM, group.name)).num_waiting:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        structlog.get_logger().warning("group_consumed_elsewhere", group=group.name)
+    if (await stream.consumer_info(STREAM, group.name)).num_ack_pending:
+        await asyncio.sleep(ACK_SECONDS + SLACK_SECONDS)
+
+
+def _readable(messages: Sequence[Msg], group: Group) -> list[Envelope]:
+    """Answer the events that the group wants; a message that is no event is logged and gets no other chance."""
+    wanted = []
+    for message in messages:
+        try:
+            envelope = decode(message.data)
+        except NotACloudEvent as error:
+            structlog.get_logger().error(
+                "message_is_no_event", broker_subject=message.subject, group=group.name, reason=str(error)
+            )
+            continue
+        if group.wants(envelope.type):
+            wanted.append(envelope)
+    return wanted
