@@ -51,7 +51,7 @@ def test_nginx_takes_what_is_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "give --service booking=HOST:PORT for each, or set BERTH_SERVICES"),
+        ([], "give --service audit=HOST:PORT for each, or set BERTH_SERVICES"),
         (["--tls-key", "key.pem"], "TLS needs both"),
         (["--listen", "here"], "is no address to listen on"),
     ],
