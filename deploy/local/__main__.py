@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from berth.app.operating import read_settings
 from berth.app.settings import Settings
-from berth.kit import log
 from berth.kit.refusal import Refused
+from berth.kit.telemetry import log
 from deploy.local.lines import Lines
 from deploy.local.topology import Broker, Topology
 

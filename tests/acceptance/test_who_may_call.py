@@ -19,6 +19,7 @@ OPEN = {
     "GET /docs/start.js",
     "GET /docs/{name}",
     "GET /health",
+    "GET /ready",
     "GET /setup",
     "POST /api/v1/register",
     "POST /api/v1/setup",

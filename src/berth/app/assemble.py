@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from berth.app.database import Doors
 from berth.app.settings import Settings
 from berth.app.spine import spine
+from berth.app.watching import tracer, watching
 from berth.contracts.identity import Identity
 from berth.kit.auth import Identify, Principal
 from berth.kit.bus.port import Bus
@@ -20,8 +21,7 @@ from berth.kit.clock import Clock
 from berth.kit.db import Database
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
-from berth.kit.http.front import Front
-from berth.kit.http.health import health_router
+from berth.kit.http.front import Front, HotRoute
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
 from berth.kit.outbox.pace import Bell
@@ -30,6 +30,8 @@ from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.kit.refusal import Refused
 from berth.kit.remote.apart import Apart
+from berth.kit.telemetry.metrics import Metrics
+from berth.kit.telemetry.watch import Watch
 
 PREFIX = "/api/v1"
 GARBAGE_THRESHOLD = 20_000
@@ -79,9 +81,7 @@ def assemble(
 
     ``modules`` are all there are; ``apart`` says which of them are served here, if not all.
     """
-    limits = Limits(
-        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
-    )
+    limits = _limits(settings)
     offers: dict[type, Any] = apart.far(modules) if apart else {}
     built: dict[str, Built] = {}
     members: list[Member] = []
@@ -103,17 +103,30 @@ def assemble(
         members.append(_member(module.name, tools.database, outbox_bell, timer_bell, one))
         if module.offers:
             offers[module.offers] = one.offer
-    api = _application(built, doors)
+    metrics = Metrics()
+    watch = Watch(metrics.deliveries, tracer(settings))
+    api = _application(built, watching(settings, metrics, doors=doors, bus=bus, schemas=tuple(built)))
+    api.state.watch = watch
     api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
     api.state.identify = _identify(offers[Identity])
-    hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
-    if apart:
-        hot |= apart.routes(modules, built)
-    front = Front(api, hot, body_bytes_max=settings.body_bytes_max)
-    moved = spine(settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front)
+    hot = _hot(built) | (apart.routes(modules, built) if apart else {})
+    front = Front(api, hot, body_bytes_max=settings.body_bytes_max, requests=metrics.requests, tracer=watch.tracer)
+    moved = spine(
+        settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front, watch=watch
+    )
     api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
     return Assembly(front, api, built)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
+    )
+
+
+def _hot(built: Mapping[str, Built]) -> dict[tuple[str, str], HotRoute]:
+    return {route: handler for one in built.values() for route, handler in one.hot.items()}
 
 
 def _member(schema: str, database: Database, outbox_bell: Bell, timer_bell: Bell, one: Built) -> Member:
@@ -135,7 +148,7 @@ def _identify(identity: Identity) -> Identify:
     return identify
 
 
-def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
+def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRouter]) -> FastAPI:
     api = FastAPI(
         title="Berth",
         version="1",
@@ -147,11 +160,9 @@ def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
         responses=problem.problems(400, 413, 422, 429, 500, 503),
     )
     problem.install(api)
-    api.include_router(health_router(next(iter(doors.databases.values()))))
-    api.include_router(docs_router(OPENAPI_URL))
-    for one in built.values():
-        for router in one.routers:
-            api.include_router(router)
+    modules_routers = (router for one in built.values() for router in one.routers)
+    for router in (*watching_routers, docs_router(OPENAPI_URL), *modules_routers):
+        api.include_router(router)
     return api
 
 
@@ -171,3 +182,4 @@ async def _running(api: FastAPI, built: Mapping[str, Built]) -> AsyncIterator[No
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(api.state.watch.tracer.close)

@@ -95,7 +95,7 @@ async def _migrate(settings: "Settings", phases: "tuple[Phase, ...]") -> "list[M
     from berth.app import database
     from berth.app.data_dir import open_data_dir, read_secrets
     from berth.app.modules import modules
-    from berth.kit import log
+    from berth.kit.telemetry import log
 
     log.configure(settings.log_level)
     data_dir = open_data_dir(settings.data_dir)

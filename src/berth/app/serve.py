@@ -13,10 +13,10 @@ from berth.app.database import bring_up_to_date, database_url, open_doors
 from berth.app.describe import whole_api
 from berth.app.modules import apart, known_names, modules
 from berth.app.settings import Settings
-from berth.kit import log
 from berth.kit.clock import system_clock
 from berth.kit.http.front import Front
 from berth.kit.http.protocol import http_protocol
+from berth.kit.telemetry import log
 
 
 async def serve(settings: Settings, names: Sequence[str] = ()) -> None:

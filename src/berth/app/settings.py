@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     public_url: str | None = None
     trusted_proxies: str = "127.0.0.1"
     log_level: str = Field("info", pattern="^(?i:debug|info|warning|error)$")
+    ready_lag_seconds_max: float = Field(60.0, gt=0)
+    metrics_token: SecretStr | None = Field(None, min_length=16)
+    otlp_url: str | None = Field(None, pattern="^https?://")
 
     admin_email: str | None = None
     admin_password: SecretStr | None = None

@@ -10,10 +10,10 @@ from berth.app import database
 from berth.app.data_dir import open_data_dir, read_secrets
 from berth.app.modules import modules
 from berth.app.settings import Settings
-from berth.kit import log
 from berth.kit.db import LOST, Connection, DatabaseAway
 from berth.kit.outbox.dead_letters import DeadLetter, dead_letters
 from berth.kit.refusal import Refused
+from berth.kit.telemetry import log
 
 NOT_MADE = (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.InvalidSchemaNameError)
 

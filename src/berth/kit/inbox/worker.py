@@ -17,6 +17,7 @@ from berth.kit.origin import came_from
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import IDLE_SECONDS_MAX, Bell, Courtesy
 from berth.kit.outbox.subscription import Handler
+from berth.kit.telemetry.watch import Watch
 
 BATCH_MAX = 200
 HANDLING_SECONDS_MAX = 60.0
@@ -60,6 +61,7 @@ class Worker:
         courtesy: Courtesy,
         clock: Clock,
         retries: Retries,
+        watch: Watch,
     ) -> None:
         self._database = database
         self._schema = schema
@@ -70,6 +72,7 @@ class Worker:
         self._courtesy = courtesy
         self._clock = clock
         self._retries = retries
+        self._watch = watch
         self._delayed: dict[str, datetime] = {}
 
     async def run(self) -> None:
@@ -95,6 +98,7 @@ class Worker:
                 batch = await inbox.claim(connection, self._schema, self._group, self._delayed, BATCH_MAX)
                 if batch:
                     await self._take(connection, batch)
+            self._watch.deliveries.handled(self._group, len(batch))
         except DatabaseAway:
             raise
         except Exception as error:
@@ -128,6 +132,7 @@ class Worker:
                 await self._call(connection, now)
             if later:
                 await inbox.store(connection, self._schema, self._group, later)
+        self._watch.deliveries.handled(self._group, len(now))
 
     async def _unpack(self, parcel: Parcel, envelopes: Sequence[Envelope]) -> None:
         """Put the events of a parcel into the inbox."""
@@ -140,9 +145,10 @@ class Worker:
         await inbox.handled(connection, self._schema, [one.id for one in batch])
 
     async def _call(self, connection: Connection, envelopes: Sequence[Envelope]) -> None:
-        came_from(envelopes[0].origin if len(envelopes) == 1 else None)
-        async with asyncio.timeout(HANDLING_SECONDS_MAX):
-            await self._handle(connection, envelopes)
+        with self._watch.tracer.handling(self._group, envelopes) as traced:
+            came_from(traced[0].origin if len(traced) == 1 else None)
+            async with asyncio.timeout(HANDLING_SECONDS_MAX):
+                await self._handle(connection, traced)
 
     async def _one_by_one(self, batch: Sequence[Waiting], error: Exception) -> None:
         if len(batch) == 1:
@@ -153,8 +159,10 @@ class Worker:
                 continue
             try:
                 async with self._database.transaction() as connection:
-                    if await inbox.claim_one(connection, self._schema, one.id):
+                    waits = await inbox.claim_one(connection, self._schema, one.id)
+                    if waits:
                         await self._take(connection, [one])
+                self._watch.deliveries.handled(self._group, int(waits))
             except DatabaseAway:
                 raise
             except Exception as own_error:
@@ -175,9 +183,11 @@ class Worker:
         )
         if last:
             await inbox.bury(self._database, self._schema, one.id, repr(error)[:ERROR_LENGTH_MAX])
+            self._watch.deliveries.died(self._group)
             return
         due_at = self._clock() + self._retries.pause(attempts)
         await inbox.failed(self._database, self._schema, one.id, due_at)
+        self._watch.deliveries.retried(self._group)
         self._delayed[one.envelope.subject] = due_at
 
     def _seconds_to_next_try(self) -> float:

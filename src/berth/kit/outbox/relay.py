@@ -8,6 +8,7 @@ from berth.kit.db import Connection, Database, Row
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.subscription import Group
+from berth.kit.telemetry.watch import Watch
 
 BATCH_MAX = 200
 
@@ -109,7 +110,7 @@ async def load(database: Database, schema: str, numbers: Sequence[int]) -> Seque
     return [_envelope(schema, row) for row in rows]
 
 
-def to_broker(database: Database, schema: str, bus: Bus) -> Callable[[], Awaitable[int]]:
+def to_broker(database: Database, schema: str, bus: Bus, watch: Watch) -> Callable[[], Awaitable[int]]:
     """Answer the step that publishes a batch, and marks what the broker has confirmed."""
 
     async def step() -> int:
@@ -125,8 +126,10 @@ def to_broker(database: Database, schema: str, bus: Bus) -> Callable[[], Awaitab
         )
         if not rows:
             return 0
-        confirmed = await bus.publish([_envelope(schema, row) for row in rows])
+        with watch.tracer.publishing([_envelope(schema, row) for row in rows]) as traced:
+            confirmed = await bus.publish(traced)
         await _mark(database, schema, [one.number for one in confirmed])
+        watch.deliveries.published(schema, len(confirmed))
         return len(confirmed)
 
     return step

@@ -21,6 +21,7 @@ from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
+from berth.kit.telemetry.watch import Watch
 
 FORGET_EVERY_SECONDS = 3600.0
 FORGET_AT_ONCE = 5000
@@ -68,6 +69,7 @@ class Spine:
         clock: Clock,
         courtesy: Courtesy,
         terms: Terms,
+        watch: Watch | None = None,
     ) -> None:
         self._members = members
         self._listeners = listeners
@@ -76,6 +78,7 @@ class Spine:
         self._clock = clock
         self._courtesy = courtesy
         self._terms = terms
+        self._watch = watch or Watch()
         self._recent: dict[tuple[str, int], Envelope] = {}
         self._bells: dict[tuple[str, str], Bell] = {}
         self._leadership = Leadership(connect)
@@ -123,6 +126,7 @@ class Spine:
             courtesy=self._courtesy,
             clock=self._clock,
             retries=self._terms.retries,
+            watch=self._watch,
         )
         self._leadership.add(f"{member.schema} {group} worker", worker.run)
         return bell
@@ -131,7 +135,7 @@ class Spine:
         if self._bus is None:
             return to_parcels(self._whole, member.schema, self._listeners, self._handed_on)
         groups = [one.group for one in self._listeners]
-        bus, step, prepared = self._bus, to_broker(member.database, member.schema, self._bus), False
+        bus, step, prepared = self._bus, to_broker(member.database, member.schema, self._bus, self._watch), False
 
         async def prepared_step() -> int:
             nonlocal prepared
@@ -156,6 +160,7 @@ class Spine:
         return cast(Sequence[Envelope], known)
 
     def _handed_on(self, envelopes: Sequence[Envelope]) -> None:
+        self._watch.deliveries.published(envelopes[0].source, len(envelopes))
         self._recent.update(((one.source, one.number), one) for one in envelopes)
         while len(self._recent) > RECENT_MAX:
             del self._recent[next(iter(self._recent))]
