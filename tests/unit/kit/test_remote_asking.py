@@ -22,12 +22,12 @@ from berth.kit.http.protocol import http_protocol
 from berth.kit.origin import Origin, came_from
 from berth.kit.origin import origin as origin_of_this
 from berth.kit.refusal import Refused
-from berth.kit.telemetry.metrics import Metrics
-from berth.kit.telemetry.trace import NoTracer
 from berth.kit.remote.client import Line, RemoteFailed, Service, remote
 from berth.kit.remote.contract import command
 from berth.kit.remote.server import internal_routes
 from berth.kit.remote.token import InternalTokens
+from berth.kit.telemetry.metrics import Metrics
+from berth.kit.telemetry.trace import NoTracer
 
 SEED = b"s" * 32
 
