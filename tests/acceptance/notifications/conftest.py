@@ -28,7 +28,7 @@ def reserve(admin: Caller, unique: Any) -> Reserve:
 
     async def make(caller: Caller, owner: Caller | None = None, title: str = "Seminar") -> int:
         name = f"Berth {next(unique)}"
-        room = await admin.post("resources", {"name": name, "kind": "berth", "timezone": "Europe/Rome"})
+        room = await admin.post("resources", {"name": name, "kind": "mooring", "timezone": "Europe/Rome"})
         times = {"start": "2031-03-03T09:00:00Z", "end": "2031-03-03T10:00:00Z"}
         wish = {"resource_id": room.json()["id"], "title": title, "owner_id": (owner or caller).id, **times}
         made = await caller.post("reservations", wish)
