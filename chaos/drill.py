@@ -25,7 +25,7 @@ async def drill(folder: Path, broker: Broker, faults: int, say: Callable[[str], 
         "BERTH_RATE_ADDRESS_PER_MINUTE": "0",
         "BERTH_LOG_LEVEL": "warning",
     }
-    async with Topology(folder, broker=broker, apart=True, settings=settings) as topology:
+    async with Topology(folder, broker=broker, apart=True, settings=settings, restart=True) as topology:
         load = Load(topology.url, EMAIL, PASSWORD)
         await load.start()
         hits = await strike(topology, faults, say)

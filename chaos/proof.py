@@ -18,7 +18,7 @@ from booking.allocation as one
 join booking.allocation as other
     on other.resource_id = one.resource_id
    and other.occupies && one.occupies
-   and other.id <> one.id
+   and other.ctid <> one.ctid
 where one.active
   and other.active
 """
