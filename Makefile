@@ -9,7 +9,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-services test check lint bench migrate docs lock clean
+.PHONY: help setup run run-services test check chaos lint bench migrate docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -39,6 +39,9 @@ lint: setup
 	@$(BIN)/lint-imports
 
 check: lint test  ## exactly what CI does
+
+chaos: setup  ## kill everything at random under load, and prove that nothing is lost (FAULTS=100 BROKER=nats)
+	@$(BIN)/python -m chaos --faults $(or $(FAULTS),100) --broker $(or $(BROKER),nats)
 
 bench: setup  ## measure Berth against bare PostgreSQL, in one run
 	@$(BIN)/python -m bench

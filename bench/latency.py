@@ -5,16 +5,20 @@ a connection of the bench looks for new ones every other millisecond.
 """
 
 import asyncio
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import asyncpg
+import httpx
 import orjson
 import uvloop
 
-from bench.berth_server import Server, berth_server
+from bench.berth_server import ADMIN_EMAIL, ADMIN_PASSWORD, berth_server
 from bench.dataset import load
 from bench.load import paced
+from deploy.local.topology import Broker, Topology
 
 PER_SECOND = 200
 SECONDS = 10
@@ -80,14 +84,32 @@ def show(name: str, latencies_ms: list[float], bar_ms: float) -> None:
     print(f"latency {name}: {PER_SECOND}/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms (bar {bar_ms:.0f} ms)")
 
 
+async def apart(folder: Path, broker: Broker) -> list[float]:
+    """Measure services apart behind nginx."""
+    settings = {
+        "BERTH_ADMIN_EMAIL": ADMIN_EMAIL,
+        "BERTH_ADMIN_PASSWORD": ADMIN_PASSWORD,
+        "BERTH_RATE_ADDRESS_PER_MINUTE": "0",
+        "BERTH_LOG_LEVEL": "warning",
+    }
+    async with (
+        Topology(folder, broker=broker, apart=True, settings=settings) as topology,
+        httpx.AsyncClient(base_url=topology.url, trust_env=False) as client,
+    ):
+        form = {"username": ADMIN_EMAIL, "password": ADMIN_PASSWORD}
+        token = (await client.post("/api/v1/token", data=form)).json()["access_token"]
+        return await measure(int(topology.url.rpartition(":")[2]), token, topology.database_url)
+
+
 def run() -> None:
-    """Measure one process with its embedded database."""
-
-    def embedded(server: Server) -> list[float]:
-        return uvloop.run(measure(server.port, server.token, server.database_url))
-
+    """Measure one process with its embedded database, and services apart on each broker."""
     with berth_server() as server:
-        show("embedded", embedded(server), 100)
+        show("embedded", uvloop.run(measure(server.port, server.token, server.database_url)), 100)
+    brokers: tuple[Broker, ...] = ("nats", "rabbitmq")
+    for broker in brokers:
+        with tempfile.TemporaryDirectory(prefix="berth-") as folder:
+            Path(folder).chmod(0o711)
+            show(f"apart on {broker}", uvloop.run(apart(Path(folder), broker)), 200)
 
 
 if __name__ == "__main__":
