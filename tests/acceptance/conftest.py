@@ -41,7 +41,7 @@ WAYS = {
     "apart on NATS": Way("nats", apart=True),
     "apart on RabbitMQ": Way("rabbitmq", apart=True),
 }
-PROOFS = {"chaos", "stateful", "openapi", "under_load", "gateway", "cli"}
+PROOFS = {"chaos", "stateful", "openapi", "under_load", "gateway"}
 """Folders that prove something of one Berth at length, or speak to one of their own."""
 
 

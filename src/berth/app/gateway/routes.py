@@ -1,13 +1,11 @@
 """The table of routes, read off the same application that serves, with no database behind it."""
 
-from collections.abc import Iterator, Sequence
-
-from starlette import routing
-from starlette.routing import BaseRoute
+from collections.abc import Iterator
 
 from berth.app.assemble import Assembly
 from berth.app.describe import whole_assembly
 from berth.edges.gateway.table import Place, Route, places
+from berth.kit.http.path import leaves
 
 NOT_PUBLIC = ("/internal/", "/metrics")
 """Paths, or beginnings of paths, that are for the services among themselves and for who watches over them."""
@@ -25,17 +23,7 @@ def _routes(assembly: Assembly) -> Iterator[Route]:
         one.path: name
         for name, built in assembly.built.items()
         for router in built.routers
-        for one in _leaves(router.routes)
+        for one in leaves(router.routes)
     }
-    for one in _leaves(assembly.api.routes):
+    for one in leaves(assembly.api.routes):
         yield Route(owners.get(one.path, ANY_SERVICE), one.path, one.path_regex.pattern, frozenset(one.methods or ()))
-
-
-def _leaves(routes: Sequence[BaseRoute]) -> Iterator[routing.Route]:
-    """Answer the routes themselves: FastAPI keeps a router that was included as one entry of its own kind."""
-    for one in routes:
-        included = getattr(one, "original_router", None)
-        if included is not None:
-            yield from _leaves(included.routes)
-        elif isinstance(one, routing.Route):
-            yield one
