@@ -33,21 +33,29 @@ class Shared(Generic[Some]):
         self._opening = asyncio.Lock()
         self._connection: Some | None = None
 
-    async def get(self) -> Some:
-        """Answer the connection, or raise ``BusAway``."""
+    @contextlib.asynccontextmanager
+    async def using(self) -> AsyncIterator[Some]:
+        """Hand out the connection; one with which the caller meets ``BusAway`` is not used again."""
+        connection = await self._get()
+        try:
+            yield connection
+        except BusAway:
+            connection.lost.set()
+            raise
+
+    async def close(self) -> None:
+        """Close the connection; the next one who needs it opens another."""
+        closed, self._connection = self._connection, None
+        if closed is not None:
+            await closed.close()
+
+    async def _get(self) -> Some:
         async with self._opening:
             if self._connection is not None and self._connection.lost.is_set():
-                await self.drop()
+                await self.close()
             if self._connection is None:
                 self._connection = await opened(self._open())
             return self._connection
-
-    async def drop(self) -> None:
-        """Close the connection; the next one who needs it opens another."""
-        dropped, self._connection = self._connection, None
-        if dropped is not None:
-            dropped.lost.set()
-            await dropped.close()
 
 
 async def opened(opening: Coroutine[Any, Any, Some]) -> Some:

@@ -11,12 +11,12 @@ UNDER_WAY_MAX = 50
 
 
 async def publish_in_order(
-    envelopes: Sequence[Envelope], publish: Callable[[Envelope], Awaitable[None]]
+    envelopes: Sequence[Envelope], publish: Callable[[Envelope], Awaitable[None]], failed: asyncio.Event
 ) -> Sequence[Envelope]:
     """Publish the events and answer those confirmed; ``publish`` returns once its event is.
 
     The first one that cannot be published ends it all: those under way are waited for, the rest stays.
-    Raises ``BusAway`` if none was confirmed.
+    ``failed`` is set then, and ``BusAway`` raised if none was confirmed.
     """
     by_subject: dict[str, list[Envelope]] = {}
     for envelope in envelopes:
@@ -33,6 +33,7 @@ async def publish_in_order(
                     await publish(envelope)
                 except BusAway as away:
                     failures.append(away)
+                    failed.set()
                     return
                 confirmed.append(envelope)
 

@@ -46,17 +46,25 @@ class NatsConnection:
     def __init__(self, url: str) -> None:
         self.lost = asyncio.Event()
         self._name = name_of(url)
+        self._reason: Exception | None = None
 
         async def on_lost() -> None:
             self.lost.set()
+
+        async def on_error(error: Exception) -> None:
+            self._reason = error
 
         self.broker = NatsBroker(
             # The scheme of the library for TLS is the short one.
             url.replace("nats+tls://", "tls://", 1),
             name="berth",
             allow_reconnect=False,
+            # While it connects for the first time the library would try sixty times.
+            max_reconnect_attempts=1,
+            reconnect_time_wait=0,
             connect_timeout=CONNECT_SECONDS,
             ping_interval=5,
+            error_cb=on_error,
             disconnected_cb=on_lost,
             closed_cb=on_lost,
             apply_types=False,
@@ -93,7 +101,7 @@ class NatsConnection:
         try:
             yield
         except (NatsError, OSError) as error:
-            raise BusAway(f"The broker {self._name} does not answer: {error!r}") from error
+            raise BusAway(f"The broker {self._name} does not answer: {self._reason or error!r}") from error
 
     async def make_stream(self) -> None:
         """Make the stream, or change it to what it is to be."""
@@ -131,33 +139,30 @@ class NatsBus:
 
     async def prepare(self, groups: Sequence[Group]) -> None:
         """See ``Bus``."""
-        connection = await self._shared.get()
-        with connection.reaching():
-            for group in groups:
-                await connection.make_consumer(group)
+        async with self._shared.using() as connection:
+            with connection.reaching():
+                for group in groups:
+                    await connection.make_consumer(group)
 
     async def publish(self, envelopes: Sequence[Envelope]) -> Sequence[Envelope]:
         """See ``Bus``."""
         if not envelopes:
             return ()
-        connection = await self._shared.get()
+        async with self._shared.using() as connection:
 
-        async def publish_one(envelope: Envelope) -> None:
-            with connection.reaching():
-                # A lost confirmation is asked for once more by publishing again: the id tells the stream.
-                await connection.broker.publish(
-                    encode(envelope),
-                    envelope.type,
-                    headers={"Nats-Msg-Id": envelope.id},
-                    correlation_id=envelope.id,
-                    stream=STREAM,
-                    timeout=PUBLISH_SECONDS,
-                )
+            async def publish_one(envelope: Envelope) -> None:
+                with connection.reaching():
+                    # A lost confirmation is asked for once more by publishing again: the id tells the stream.
+                    await connection.broker.publish(
+                        encode(envelope),
+                        envelope.type,
+                        headers={"Nats-Msg-Id": envelope.id},
+                        correlation_id=envelope.id,
+                        stream=STREAM,
+                        timeout=PUBLISH_SECONDS,
+                    )
 
-        confirmed = await publish_in_order(envelopes, publish_one)
-        if len(confirmed) < len(envelopes):
-            await self._shared.drop()
-        return confirmed
+            return await publish_in_order(envelopes, publish_one, connection.lost)
 
     async def consume(self, group: Group, store: Store) -> None:
         """See ``Bus``."""
@@ -193,17 +198,13 @@ class NatsBus:
 
     async def ping(self) -> None:
         """See ``Bus``."""
-        connection = await self._shared.get()
-        try:
+        async with self._shared.using() as connection:
             with connection.reaching():
                 await connection.stream.account_info()
-        except BusAway:
-            await self._shared.drop()
-            raise
 
     async def close(self) -> None:
         """See ``Bus``."""
-        await self._shared.drop()
+        await self._shared.close()
 
 
 async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:

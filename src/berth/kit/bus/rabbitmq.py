@@ -23,8 +23,8 @@ from berth.kit.bus.cloud_event import CONTENT_TYPE, NotACloudEvent, decode, enco
 from berth.kit.bus.connection import Shared, own, until_lost
 from berth.kit.bus.in_order import publish_in_order
 from berth.kit.bus.intake import Intake
-from berth.kit.bus.port import BusAway, Store
-from berth.kit.bus.rabbitmq_connection import EVENTS, UNDECODABLE, RabbitConnection, queue_of
+from berth.kit.bus.port import Store
+from berth.kit.bus.rabbitmq_connection import EVENTS, UNDECODABLE, RabbitConnection, queue_of, quieten_libraries
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.subscription import Group
 
@@ -36,40 +36,40 @@ class RabbitBus:
     """The bus of one process; every group and every listener has a connection of its own."""
 
     def __init__(self, url: str) -> None:
+        quieten_libraries()
         self._url = url
-        self._shared = Shared(lambda: RabbitConnection.open(url))
+        self._groups: Sequence[Group] = ()
+        # RabbitMQ forgets a queue that was made a moment before it is killed, and confirms events that have
+        # nowhere to go: whoever publishes makes sure of the queues with every new connection.
+        self._shared = Shared(lambda: RabbitConnection.open(url, self._groups))
 
     async def prepare(self, groups: Sequence[Group]) -> None:
         """See ``Bus``."""
-        connection = await self._shared.get()
-        with connection.reaching():
-            for group in groups:
-                await connection.make_queue(group)
+        self._groups = tuple(groups)
+        async with self._shared.using() as connection:
+            await connection.make_queues(self._groups)
 
     async def publish(self, envelopes: Sequence[Envelope]) -> Sequence[Envelope]:
         """See ``Bus``."""
         if not envelopes:
             return ()
-        connection = await self._shared.get()
+        async with self._shared.using() as connection:
 
-        async def publish_one(envelope: Envelope) -> None:
-            with connection.reaching():
-                async with asyncio.timeout(PUBLISH_SECONDS):
-                    await connection.broker.publish(
-                        encode(envelope),
-                        exchange=EVENTS,
-                        routing_key=envelope.type,
-                        mandatory=False,
-                        persist=True,
-                        content_type=CONTENT_TYPE,
-                        message_id=envelope.id,
-                        correlation_id=envelope.id,
-                    )
+            async def publish_one(envelope: Envelope) -> None:
+                with connection.reaching():
+                    async with asyncio.timeout(PUBLISH_SECONDS):
+                        await connection.broker.publish(
+                            encode(envelope),
+                            exchange=EVENTS,
+                            routing_key=envelope.type,
+                            mandatory=False,
+                            persist=True,
+                            content_type=CONTENT_TYPE,
+                            message_id=envelope.id,
+                            correlation_id=envelope.id,
+                        )
 
-        confirmed = await publish_in_order(envelopes, publish_one)
-        if len(confirmed) < len(envelopes):
-            await self._shared.drop()
-        return confirmed
+            return await publish_in_order(envelopes, publish_one, connection.lost)
 
     async def consume(self, group: Group, store: Store) -> None:
         """See ``Bus``."""
@@ -79,7 +79,7 @@ class RabbitBus:
     async def _consume(self, connection: RabbitConnection, group: Group, store: Store) -> None:
         intake = Intake()
         with connection.reaching():
-            queue = await connection.make_queue(group)
+            queue = (await connection.make_queues([group]))[0]
             # FastStream's subscriber drops what arrives before its start has returned, and then never
             # acknowledges it; so the queue that FastStream declared is consumed without one.
             await connection.consume(queue, intake.put)
@@ -113,16 +113,12 @@ class RabbitBus:
 
     async def ping(self) -> None:
         """See ``Bus``."""
-        connection = await self._shared.get()
-        try:
+        async with self._shared.using() as connection:
             await connection.ping()
-        except BusAway:
-            await self._shared.drop()
-            raise
 
     async def close(self) -> None:
         """See ``Bus``."""
-        await self._shared.drop()
+        await self._shared.close()
 
 
 def _read(

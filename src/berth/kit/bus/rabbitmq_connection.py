@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Self
 
 from aio_pika import RobustQueue
@@ -25,6 +26,12 @@ UNDECODABLE_KEPT_MILLISECONDS = 14 * 24 * 3600 * 1000
 EVENTS = RabbitExchange("berth", type=ExchangeType.TOPIC, durable=True)
 LATER = RabbitExchange("berth.later", type=ExchangeType.DIRECT, durable=True)
 UNDECODABLE = RabbitQueue("berth.undecodable", durable=True, arguments={"x-message-ttl": UNDECODABLE_KEPT_MILLISECONDS})
+
+
+def quieten_libraries() -> None:
+    """Keep the libraries from logging, several lines for each attempt, what the caller is told as ``BusAway``."""
+    for name in ("aiormq", "aio_pika"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def queue_of(group: Group) -> str:
@@ -53,8 +60,8 @@ class RabbitConnection:
         self.lost.set()
 
     @classmethod
-    async def open(cls, url: str) -> Self:
-        """Connect, and make the exchanges if they are not there."""
+    async def open(cls, url: str, groups: Sequence[Group] = ()) -> Self:
+        """Connect, and make the exchanges and the groups' queues if they are not there."""
         connection = cls(url)
         with connection.reaching():
             try:
@@ -62,6 +69,7 @@ class RabbitConnection:
                     await connection.broker.connect()
                     for exchange in (EVENTS, LATER):
                         await connection.broker.declare_exchange(exchange)
+                await connection.make_queues(groups)
             except BaseException:
                 await connection.close()
                 raise
@@ -77,15 +85,20 @@ class RabbitConnection:
         except CONNECTION_EXCEPTIONS as error:
             raise BusAway(f"The broker {self._name} does not answer: {error!r}") from error
 
-    async def make_queue(self, group: Group) -> RobustQueue:
-        """Make the group's queue, and those for what cannot be read."""
+    async def make_queues(self, groups: Sequence[Group]) -> Sequence[RobustQueue]:
+        """Make the groups' queues, and those for what cannot be read."""
+        with self.reaching():
+            async with asyncio.timeout(2 * CONNECT_SECONDS):
+                await self.broker.declare_queue(UNDECODABLE)
+                return [await self._make_queue(group) for group in groups]
+
+    async def _make_queue(self, group: Group) -> RobustQueue:
         name = queue_of(group)
         back: ClassicQueueArgs = {
             "x-message-ttl": LATER_MILLISECONDS,
             "x-dead-letter-exchange": "",
             "x-dead-letter-routing-key": name,
         }
-        await self.broker.declare_queue(UNDECODABLE)
         later = await self._declare(f"{name}.later", back)
         await later.bind(LATER.name, routing_key=name)
         queue = await self._declare(
