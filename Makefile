@@ -9,7 +9,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint bench migrate docs lock clean
+.PHONY: help setup run run-services test check chaos lint bench migrate docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -26,6 +26,9 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup  ## serve on http://127.0.0.1:8000 with an embedded database
 	@$(BIN)/berth serve
 
+run-services: setup  ## serve every service apart, behind nginx, with NATS (BROKER=rabbitmq for RabbitMQ)
+	@$(BIN)/python -m deploy.local
+
 test: setup  ## run every test
 	@$(BIN)/python -m pytest
 
@@ -37,14 +40,18 @@ lint: setup
 
 check: lint test  ## exactly what CI does
 
+chaos: setup  ## kill everything at random under load, and prove that nothing is lost (FAULTS=100 BROKER=nats)
+	@$(BIN)/python -m chaos --faults $(or $(FAULTS),100) --broker $(or $(BROKER),nats)
+
 bench: setup  ## measure Berth against bare PostgreSQL, in one run
 	@$(BIN)/python -m bench
 
 migrate: setup  ## bring the database to the newest schema
 	@$(BIN)/berth migrate
 
-docs: setup  ## write the OpenAPI document to docs/openapi.json
+docs: setup  ## write the HTTP API to docs/openapi.json and the events to docs/events.json
 	@$(BIN)/berth openapi > docs/openapi.json
+	@$(BIN)/berth events schema --into docs/events.json
 
 lock: setup  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group pyproject.toml:dev pyproject.toml -o requirements.lock

@@ -2,9 +2,16 @@
 
 import sys
 
-from bench import finding, listing, reserving
+from bench import carrying, dispatching, finding, latency, listing, reserving
 
-MEASUREMENTS = {"reserving": reserving.run, "listing": listing.run, "finding": finding.run}
+MEASUREMENTS = {
+    "reserving": reserving.run,
+    "listing": listing.run,
+    "finding": finding.run,
+    "dispatching": dispatching.run,
+    "latency": latency.run,
+    "carrying": carrying.run,
+}
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
@@ -91,3 +91,37 @@ async def get_ms(port: int, path: str, token: str) -> float:
     result = await drive("127.0.0.1", port, 1, GET_SECONDS, lambda: request)
     assert set(result.statuses) == {200}, result.statuses
     return result.percentile_ms(0.5)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to a paced request, and when that was sent by ``time.perf_counter``."""
+
+    sent_at: float
+    status: int
+    body: bytes
+
+
+async def paced(host: str, port: int, per_second: int, seconds: int, request: Callable[[int], bytes]) -> list[Answer]:
+    """Send what ``request`` makes of each number, at a steady rate and over kept-alive connections."""
+    idle: deque[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = deque()
+    answers: list[Answer] = []
+
+    async def one(number: int) -> None:
+        reader, writer = idle.popleft() if idle else await asyncio.open_connection(host, port)
+        sent_at = time.perf_counter()
+        writer.write(request(number))
+        head = await reader.readuntil(b"\r\n\r\n")
+        at = head.lower().find(b"content-length: ") + 16
+        body = await reader.readexactly(int(head[at : head.find(b"\r", at)]))
+        answers.append(Answer(sent_at, int(head[9:12]), body))
+        idle.append((reader, writer))
+
+    began = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for number in range(per_second * seconds):
+            await asyncio.sleep(max(0.0, began + number / per_second - time.perf_counter()))
+            group.create_task(one(number))
+    for _, writer in idle:
+        writer.close()
+    return answers

@@ -1,9 +1,11 @@
-"""The whole of Berth in this process, spoken to over HTTP."""
+"""The whole of Berth, spoken to over HTTP: in this process, and in processes of its own in four other ways."""
 
 import contextlib
 import itertools
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,13 +13,36 @@ import pytest_asyncio
 
 from berth.app.assemble import assemble
 from berth.app.data_dir import Secrets
-from berth.app.database import open_doors
+from berth.app.database import bring_up_to_date, open_doors
+from berth.app.describe import whole_assembly
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.clock import system_clock
-from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD
+from deploy.local.topology import Broker, Topology
+from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, temporary_database
+from tests.needs import needs
 
 _numbers = itertools.count(1)
+NO_TLS = ssl.create_default_context()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A topology."""
+
+    broker: Broker | None = None
+    apart: bool = False
+
+
+WAYS = {
+    "one process": Way(),
+    "one process on NATS": Way("nats"),
+    "one process on RabbitMQ": Way("rabbitmq"),
+    "apart on NATS": Way("nats", apart=True),
+    "apart on RabbitMQ": Way("rabbitmq", apart=True),
+}
+PROOFS = {"chaos", "stateful", "openapi", "under_load", "gateway"}
+"""Folders that prove something of one Berth at length, or speak to one of their own."""
 
 
 @contextlib.asynccontextmanager
@@ -35,11 +60,68 @@ async def running(url: str, settings: Settings, secrets: Secrets) -> AsyncIterat
                 yield client
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell every story in all topologies, and every proof in the one that is the quickest."""
+    if "way" in metafunc.fixturenames:
+        path = Path(metafunc.module.__file__).relative_to(Path(__file__).parent)
+        proof = path.parts[0] in PROOFS
+        metafunc.parametrize("way", list(WAYS)[:1] if proof else list(WAYS), indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def way(request: pytest.FixtureRequest) -> Way:
+    """How Berth runs: its broker, and whether its services are apart behind nginx."""
+    found = WAYS[request.param]
+    programs = {None: (), "nats": ("nats-server",), "rabbitmq": ("epmd", "rabbitmq-server")}[found.broker]
+    needs(*programs, *(("nginx",) if found.apart else ()))
+    return found
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def berth(fresh_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of Berth that is not signed in."""
-    async with running(fresh_url, settings, secrets) as client:
+async def fresh_url(way: Way, server_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[str]:
+    """The URL of a database of this topology, at the newest schema."""
+    async with temporary_database(server_url) as url:
+        await bring_up_to_date(url, modules(settings, secrets), secrets)
+        yield url
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def berth(
+    way: Way,
+    fresh_url: str,
+    settings: Settings,
+    secrets: Secrets,
+    data_dir: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of Berth that is not signed in; ``client.api`` is the application as it is described."""
+    if way.broker is None:
+        async with running(fresh_url, settings, secrets) as client:
+            yield client
+        return
+    topology = Topology(
+        tmp_path_factory.mktemp("topology"),
+        broker=way.broker,
+        apart=way.apart,
+        database_url=fresh_url,
+        data_dir=data_dir,
+        settings=variables(settings),
+    )
+    async with (
+        topology,
+        httpx.AsyncClient(base_url=topology.url, timeout=60, trust_env=False, verify=NO_TLS) as client,
+    ):
+        client.api = whole_assembly().api
         yield client
+
+
+def variables(settings: Settings) -> dict[str, str]:
+    """Answer what these settings change, as environment variables."""
+    found = settings.model_dump(include=set(settings.model_fields_set) - {"data_dir", "admin_password"})
+    return {f"BERTH_{name.upper()}": str(value) for name, value in found.items() if value is not None} | {
+        "BERTH_ADMIN_PASSWORD": ADMIN_PASSWORD,
+        "BERTH_LOG_LEVEL": "warning",
+    }
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,10 @@ async def test_the_page_reads_the_openapi_document_of_this_server(berth: httpx.A
     start = await berth.get("/docs/start.js")
     assert start.headers["Content-Type"].startswith("text/javascript")
     [path] = re.findall(r'new URL\("([^"]+)"', start.text)
-    document = await berth.get(str(httpx.URL("http://berth/docs").join(path)))
+    document = await berth.get(str(berth.base_url.join("/docs").join(path)))
     assert document.json()["info"]["title"] == "Berth"
 
 
 async def test_only_the_files_of_the_page_are_served(berth: httpx.AsyncClient) -> None:
     for name in ("__init__.py", "..%2f..%2fmain.py", "nothing"):
-        assert (await berth.get(f"/docs/{name}")).status_code == 404
+        assert (await berth.get(f"/docs/{name}")).status_code in {400, 404}

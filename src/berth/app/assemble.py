@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from berth.app.database import Doors
 from berth.app.settings import Settings
+from berth.app.spine import spine
+from berth.app.watching import tracer, watching
 from berth.contracts.identity import Identity
-from berth.kit.auth import Principal
+from berth.kit.auth import Identify, Principal
+from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
+from berth.kit.db import Database
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
-from berth.kit.http.front import Front
-from berth.kit.http.health import health_router
+from berth.kit.http.front import Front, HotRoute
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
 from berth.kit.outbox.pace import Bell
+from berth.kit.outbox.spine import Member
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
+from berth.kit.refusal import Refused
+from berth.kit.remote.apart import Apart
+from berth.kit.telemetry.metrics import Metrics
+from berth.kit.telemetry.watch import Watch
 
 PREFIX = "/api/v1"
 GARBAGE_THRESHOLD = 20_000
@@ -31,7 +39,7 @@ GARBAGE_THRESHOLD = 20_000
 OPENAPI_URL = f"{PREFIX}/openapi.json"
 
 
-class AssemblyRefused(Exception):
+class AssemblyRefused(Refused):
     """The modules do not fit together; the message names those that do not."""
 
 
@@ -60,71 +68,112 @@ def in_order(modules: Sequence[Module]) -> list[Module]:
         raise AssemblyRefused(f"These modules need each other in a circle: {' > '.join(error.args[1])}.") from error
 
 
-def assemble(settings: Settings, modules: Sequence[Module], doors: Doors, clock: Clock) -> Assembly:
-    """Build every module and the application that serves them."""
-    limits = Limits(
-        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
-    )
-    offers: dict[type, Any] = {}
+def assemble(
+    settings: Settings,
+    modules: Sequence[Module],
+    doors: Doors,
+    clock: Clock,
+    *,
+    bus: Bus | None = None,
+    apart: Apart | None = None,
+) -> Assembly:
+    """Build the modules and the application that serves them; events go through the bus, if there is one.
+
+    ``modules`` are all there are; ``apart`` says which of them are served here, if not all.
+    """
+    limits = _limits(settings)
+    offers: dict[type, Any] = apart.far(modules) if apart else {}
     built: dict[str, Built] = {}
+    members: list[Member] = []
     for module in in_order(modules):
+        if apart and module.name not in apart.local:
+            continue
         needs = {need: offers[need] for need in module.needs}
-        bell = Bell()
-        outbox, timers = Outbox(module.name, bell), Timers(module.name, bell)
+        outbox_bell, timer_bell = Bell(), Bell()
         tools = Tools(
             database=doors.of(module.name),
-            outbox=outbox,
-            timers=timers,
+            outbox=Outbox(module.name, outbox_bell),
+            timers=Timers(module.name, timer_bell),
             changes=doors.changes,
             clock=clock,
             limits=limits,
             needs=needs,
         )
         built[module.name] = one = module.build(tools)
+        members.append(_member(module.name, tools.database, outbox_bell, timer_bell, one))
         if module.offers:
             offers[module.offers] = one.offer
-    api = _application(built, doors)
+    metrics = Metrics()
+    watch = Watch(metrics.deliveries, tracer(settings))
+    api = _application(built, watching(settings, metrics, doors=doors, bus=bus, schemas=tuple(built)))
+    api.state.watch = watch
     api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
-    identity: Identity = offers[Identity]
+    api.state.identify = _identify(offers[Identity])
+    hot = _hot(built) | (apart.routes(modules, built) if apart else {})
+    front = Front(api, hot, body_bytes_max=settings.body_bytes_max, requests=metrics.requests, tracer=watch.tracer)
+    moved = spine(
+        settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front, watch=watch
+    )
+    api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
+    return Assembly(front, api, built)
 
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        address_per_minute=settings.rate_address_per_minute, person_per_minute=settings.rate_person_per_minute
+    )
+
+
+def _hot(built: Mapping[str, Built]) -> dict[tuple[str, str], HotRoute]:
+    return {route: handler for one in built.values() for route, handler in one.hot.items()}
+
+
+def _member(schema: str, database: Database, outbox_bell: Bell, timer_bell: Bell, one: Built) -> Member:
+    return Member(
+        schema=schema,
+        database=database,
+        outbox_bell=outbox_bell,
+        timer_bell=timer_bell,
+        handlers=one.handlers,
+        timers=one.timers,
+        broadcasts=one.broadcasts,
+    )
+
+
+def _identify(identity: Identity) -> Identify:
     async def identify(token: str) -> Principal:
         return await identity.authenticate(token=token)
 
-    api.state.identify = identify
-    hot = {route: handler for one in built.values() for route, handler in one.hot.items()}
-    return Assembly(Front(api, hot, body_bytes_max=settings.body_bytes_max), api, built)
+    return identify
 
 
-def _application(built: Mapping[str, Built], doors: Doors) -> FastAPI:
+def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRouter]) -> FastAPI:
     api = FastAPI(
         title="Berth",
         version="1",
         summary="Reserves anything that has a calendar, and never twice.",
-        lifespan=lambda _: _running(built, doors),
+        lifespan=lambda api: _running(api, built),
         openapi_url=OPENAPI_URL,
         docs_url=None,
         redoc_url=None,
         responses=problem.problems(400, 413, 422, 429, 500, 503),
     )
     problem.install(api)
-    api.include_router(health_router(next(iter(doors.databases.values()))))
-    api.include_router(docs_router(OPENAPI_URL))
-    for one in built.values():
-        for router in one.routers:
-            api.include_router(router)
+    modules_routers = (router for one in built.values() for router in one.routers)
+    for router in (*watching_routers, docs_router(OPENAPI_URL), *modules_routers):
+        api.include_router(router)
     return api
 
 
 @contextlib.asynccontextmanager
-async def _running(built: Mapping[str, Built], doors: Doors) -> AsyncIterator[None]:
-    """Run the modules' starts and tasks around the serving."""
-    tasks = [asyncio.create_task(doors.changes.run())]
+async def _running(api: FastAPI, built: Mapping[str, Built]) -> AsyncIterator[None]:
+    """Run the modules' starts before the serving, and the tasks around it."""
+    tasks = [asyncio.ensure_future(task()) for task in api.state.tasks]
     try:
         for one in built.values():
             if one.start:
                 await one.start()
-            tasks += [asyncio.ensure_future(task()) for task in one.tasks]
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)
@@ -133,3 +182,4 @@ async def _running(built: Mapping[str, Built], doors: Doors) -> AsyncIterator[No
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(api.state.watch.tracer.close)

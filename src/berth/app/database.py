@@ -1,11 +1,12 @@
 """The database in use: the one of the URL, or the embedded one; brought to the newest schema before anybody serves."""
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import structlog
 
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
@@ -16,13 +17,22 @@ from berth.kit.migrate import Migration, Phase, locked, migrate, migrations_of
 from berth.kit.module import Module
 from berth.kit.roles import renew_roles, role_name, role_password
 
+OWN_CONNECTIONS_MAX = 3
+"""How many connections a module opens as its own role, in a process where the others share theirs."""
+
 
 @dataclass(frozen=True)
 class Doors:
-    """Each module's own ``Database``, and the news of changed rows."""
+    """Each module's own ``Database``, and the news of changed rows.
+
+    ``whole`` is open to all schemas, if this process may have such a door; ``connect`` opens a connection of
+    its own, for locks that belong to one.
+    """
 
     databases: Mapping[str, Database]
     changes: Changes
+    whole: Database
+    connect: Callable[[], Awaitable[asyncpg.Connection]]
 
     def of(self, module: str) -> Database:
         """Answer the door of one module."""
@@ -67,7 +77,12 @@ async def bring_up_to_date(
             applied = await migrate(
                 connection, migrations_of([(one.name, one.package) for one in modules]), phases=phases
             )
-            await renew_roles(connection, [one.name for one in modules], secrets.database_secret)
+            await renew_roles(
+                connection,
+                [one.name for one in modules],
+                secrets.database_secret,
+                limits={one.name: one.rights for one in modules if one.rights},
+            )
         return applied
     except LOST as error:
         raise DatabaseAway(f"PostgreSQL went away while it was brought up to date: {error}") from error
@@ -96,26 +111,47 @@ async def connect(url: str) -> asyncpg.Connection:
 async def open_doors(
     url: str, modules: Sequence[Module], secrets: Secrets, *, connections_max: int, own_roles: bool
 ) -> AsyncIterator[Doors]:
-    """Open the database for the modules: through one pool, or with ``own_roles`` each as its own role."""
+    """Open the database for the modules: through one pool, or with ``own_roles`` each as its own role.
+
+    A module that has fewer rights on some of its tables uses its own role in any case, if there is one.
+    """
     async with contextlib.AsyncExitStack() as stack:
         changes = Changes(lambda: asyncpg.connect(url, timeout=5))
-        if not own_roles:
-            shared = await stack.enter_async_context(open_database(url, connections_max=connections_max))
-            yield Doors({one.name: shared for one in modules}, changes)
-            return
+        whole = await stack.enter_async_context(open_database(url, connections_max=connections_max))
         database = await _database_name(url)
         databases = {}
         for one in modules:
             role = role_name(database, one.name)
-            databases[one.name] = await stack.enter_async_context(
-                open_database(
-                    url,
-                    role=role,
-                    password=role_password(secrets.database_secret, role),
-                    connections_max=connections_max,
-                )
-            )
-        yield Doors(databases, changes)
+            password = role_password(secrets.database_secret, role)
+            if not own_roles and not (one.rights and await _may_log_in(url, role, password, one.name)):
+                databases[one.name] = whole
+                continue
+            most = connections_max if own_roles else OWN_CONNECTIONS_MAX
+            try:
+                opened = open_database(url, role=role, password=password, connections_max=most)
+                databases[one.name] = await stack.enter_async_context(opened)
+            except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+                raise DatabaseAway(
+                    f"PostgreSQL refuses the role {role}, as which {one.name} logs in when it runs apart: {error}. "
+                    "Give the login of BERTH_DATABASE_URL the right to create roles, and let all services share "
+                    "the secrets in BERTH_DATA_DIR."
+                ) from error
+        yield Doors(databases, changes, whole, lambda: connect(url))
+
+
+async def _may_log_in(url: str, role: str, password: str, schema: str) -> bool:
+    """Tell whether a module's role was made and may be used here; if not, log what that means."""
+    try:
+        connection = await asyncpg.connect(url, user=role, password=password, timeout=CONNECT_SECONDS_MAX)
+    except LOST as error:
+        raise DatabaseAway(f"PostgreSQL cannot be reached: {error}") from error
+    except asyncpg.PostgresError as error:
+        structlog.get_logger().warning("rights_not_limited", module=schema, role=role, reason=str(error))
+        return False
+    try:
+        return bool(await connection.fetchval("select has_schema_privilege($1, 'usage')", schema))
+    finally:
+        await connection.close()
 
 
 async def _database_name(url: str) -> str:

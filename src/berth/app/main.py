@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from berth.app import operating
+from berth.app.gateway import command as gateway
 from berth.edges.cli.program import program
 from berth.kit.refusal import Refused
 
@@ -34,13 +35,17 @@ def root(
 
 
 @app.command("serve", rich_help_panel=operating.PANEL)
-def serve_command() -> None:
-    """Serve Berth until interrupted."""
+def serve_command(
+    modules: Annotated[
+        list[str] | None, typer.Argument(help="The modules to serve, such as booking catalog; all if none is named.")
+    ] = None,
+) -> None:
+    """Serve Berth until interrupted: all of it, or some modules as a service apart."""
     import uvloop  # noqa: PLC0415 see above
 
     from berth.app.serve import serve  # noqa: PLC0415 see above
 
-    uvloop.run(serve(operating.read_settings()))
+    uvloop.run(serve(operating.read_settings(), modules or []))
 
 
 @app.command("openapi", rich_help_panel=operating.PANEL)
@@ -52,6 +57,7 @@ def openapi() -> None:
 
 
 operating.add_to(app)
+gateway.add_to(app)
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from berth.app.events.commands import events
+
 if TYPE_CHECKING:
     from berth.app.doctor.finding import Finding
     from berth.app.settings import Settings
@@ -57,6 +59,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(database, name="db", rich_help_panel=PANEL)
     app.command("migrate", rich_help_panel=PANEL)(migrate)
     app.command("doctor", rich_help_panel=PANEL)(doctor)
+    app.add_typer(events, name="events", rich_help_panel=PANEL)
 
 
 def database_url() -> None:
@@ -92,7 +95,7 @@ async def _migrate(settings: "Settings", phases: "tuple[Phase, ...]") -> "list[M
     from berth.app import database
     from berth.app.data_dir import open_data_dir, read_secrets
     from berth.app.modules import modules
-    from berth.kit import log
+    from berth.kit.telemetry import log
 
     log.configure(settings.log_level)
     data_dir = open_data_dir(settings.data_dir)

@@ -3,35 +3,49 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import uvicorn
 
-from berth.app.assemble import assemble
+from berth.app.assemble import assemble, in_order
 from berth.app.data_dir import open_data_dir, read_secrets
 from berth.app.database import bring_up_to_date, database_url, open_doors
-from berth.app.modules import modules
+from berth.app.describe import whole_api
+from berth.app.modules import apart, known_names, modules
 from berth.app.settings import Settings
-from berth.kit import log
+from berth.kit.bus.choose import open_bus
 from berth.kit.clock import system_clock
 from berth.kit.http.front import Front
 from berth.kit.http.protocol import http_protocol
+from berth.kit.telemetry import log
 
 
-async def serve(settings: Settings) -> None:
-    """Serve all modules in this process; returns after a clean stop."""
+async def serve(settings: Settings, names: Sequence[str] = ()) -> None:
+    """Serve the modules of these names in this process, or all; returns after a clean stop."""
     log.configure(settings.log_level)
     with _ended_by_signal():
         data_dir = open_data_dir(settings.data_dir)
         secrets = read_secrets(data_dir)
-        everything = modules(settings, secrets)
-        async with database_url(settings, data_dir, secrets) as url:
+        everything = in_order(modules(settings, secrets))
+        local = known_names(everything, names)
+        here = [one for one in everything if one.name in local]
+        async with contextlib.AsyncExitStack() as stack:
+            split = apart(settings, secrets, everything, local, system_clock)
+            if split:
+                stack.callback(split.line.close)
+            url = await stack.enter_async_context(database_url(settings, data_dir, secrets))
             await bring_up_to_date(url, everything, secrets)
-            async with open_doors(
-                url, everything, secrets, connections_max=settings.database_connections_max, own_roles=False
-            ) as doors:
-                assembly = assemble(settings, everything, doors, system_clock)
-                await _http(settings, assembly.app)
+            connections_max = settings.database_connections_max
+            doors = await stack.enter_async_context(
+                open_doors(url, here, secrets, connections_max=connections_max, own_roles=split is not None)
+            )
+            bus = open_bus(settings.broker_url) if settings.broker_url else None
+            if bus:
+                stack.push_async_callback(bus.close)
+            assembly = assemble(settings, everything, doors, system_clock, bus=bus, apart=split)
+            if split:
+                assembly.api.openapi = whole_api(everything)  # type: ignore[method-assign]
+            await _http(settings, assembly.app)
 
 
 @contextlib.contextmanager

@@ -16,15 +16,25 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     database_url: str | None = None
     database_connections_max: int = Field(10, ge=2, le=500)
+    broker_url: str | None = None
+    services: str | None = None
+    events_attempts_max: int = Field(10, ge=1, le=100)
+    events_kept_days: int = Field(7, ge=1, le=3650)
+    audit_kept_days: int = Field(0, ge=0, le=36_500)
     public_url: str | None = None
     trusted_proxies: str = "127.0.0.1"
     log_level: str = Field("info", pattern="^(?i:debug|info|warning|error)$")
+    ready_lag_seconds_max: float = Field(60.0, gt=0)
+    metrics_token: SecretStr | None = Field(None, min_length=16)
+    otlp_url: str | None = Field(None, pattern="^https?://")
 
     admin_email: str | None = None
     admin_password: SecretStr | None = None
 
     access_token_minutes: int = Field(30, ge=1, le=24 * 60)
     refresh_token_days: int = Field(7, ge=1, le=365)
+
+    notifications_kept_days: int = Field(90, ge=1, le=3650)
 
     body_bytes_max: int = Field(2_000_000, ge=10_000)
     rate_address_per_minute: int = Field(6_000, ge=0)

@@ -1,8 +1,9 @@
 """What happens to reservations, for whoever listens. Times are aware, ranges half-open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from berth.kit.outbox.event import Event
 
@@ -35,10 +36,15 @@ class ReservationCreated(ReservationEvent):
 
 @dataclass(frozen=True, slots=True)
 class ReservationChanged(ReservationEvent):
-    """A reservation was moved to another time or other resources, or retitled."""
+    """A reservation was moved to another time or other resources, or retitled.
+
+    ``before`` and ``after`` hold the members that changed, as JSON has them.
+    """
 
     type: ClassVar[str] = "berth.booking.reservation_changed.v1"
     changes: tuple[str, ...]
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

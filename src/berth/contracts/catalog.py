@@ -106,12 +106,17 @@ class ResourceCreated(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResourceChanged(Event):
-    """A resource, its hours or its policy was changed; ``changes`` names the members."""
+    """A resource, its hours or its policy was changed; ``changes`` names the members.
+
+    ``before`` and ``after`` hold them, as JSON has them.
+    """
 
     type: ClassVar[str] = "berth.catalog.resource_changed.v1"
     resource_id: int
     actor_id: int
     changes: tuple[str, ...]
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
     @property
     def subject(self) -> str:
@@ -121,12 +126,17 @@ class ResourceChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class SiteChanged(Event):
-    """A site was created, changed or removed; its hours and policy hold for the resources below it."""
+    """A site was created, changed or removed; its hours and policy hold for the resources below it.
+
+    ``before`` and ``after`` hold the members that changed, as JSON has them; one is null if it is new or gone.
+    """
 
     type: ClassVar[str] = "berth.catalog.site_changed.v1"
     site_id: int
     actor_id: int
     changes: tuple[str, ...]
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
     @property
     def subject(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from berth.kit.auth import Principal
 from berth.kit.outbox.event import Event
@@ -50,12 +50,17 @@ class PersonRegistered(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonChanged(Event):
-    """A person's account was changed; ``changes`` names the members, never a password."""
+    """A person's account was changed; ``changes`` names the members.
+
+    ``before`` and ``after`` hold them, as JSON has them, but never a password or what was made of one.
+    """
 
     type: ClassVar[str] = "berth.identity.person_changed.v1"
     person_id: int
     actor_id: int
     changes: tuple[str, ...]
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
     @property
     def subject(self) -> str:

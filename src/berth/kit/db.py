@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -66,11 +67,25 @@ def _away(error: BaseException) -> DatabaseAway:
     return DatabaseAway(f"{type(error).__name__}: {error}")
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The connections of a pool: lent, open and not lent, and at most."""
+
+    in_use: int
+    idle: int
+    most: int
+
+
 class Database:
     """The statements and transactions of one module."""
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
+
+    def pool(self) -> Pool:
+        """Answer how its connections are used at the moment."""
+        size, idle = self._pool.get_size(), self._pool.get_idle_size()
+        return Pool(size - idle, idle, self._pool.get_max_size())
 
     @contextlib.asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:

@@ -60,7 +60,9 @@ class Module:
     """A module's name, which is also its schema's; its package, where its migrations are; and its wiring.
 
     ``offers`` is the contract that it fulfils, ``needs`` are those that it asks of others, and ``groups``
-    what it listens to: they are stated here, so that each process knows those of all modules.
+    what it listens to: they are stated here, so that each process knows those of all modules. ``rights``
+    names the tables on which its role has fewer rights than all, such as ``{"entry": "select, insert"}``; such a
+    module always uses the database as its own role.
     """
 
     name: str
@@ -69,3 +71,4 @@ class Module:
     offers: type | None = None
     needs: tuple[type, ...] = ()
     groups: tuple[Group, ...] = ()
+    rights: Mapping[str, str] = field(default_factory=dict)

@@ -37,8 +37,8 @@ def origin() -> Origin | None:
     return _origin.get()
 
 
-def came_from(found: Origin) -> None:
-    """Say where the work of this task, and of those that it makes, comes from."""
+def came_from(found: Origin | None) -> None:
+    """Say where the work of this task, and of those that it makes, comes from; none: from nobody's request."""
     _origin.set(found)
 
 

@@ -1,14 +1,16 @@
 """A PostgreSQL role per module, with rights on that module's schema alone.
 
 The tests run every module under its role, so that a statement which reaches into another module's schema
-fails; a service that runs apart logs in as it. One process that serves everything can do without.
+fails; a service that runs apart logs in as it. One process that serves everything can do without, but for
+modules that state tables on which they have fewer rights, such as only to insert.
 """
 
 import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import asyncpg
 import structlog
@@ -18,8 +20,14 @@ from berth.kit.refusal import Refused
 
 NAME_BYTES_MAX = 63
 SCRAM_ITERATIONS = 4096
-RIGHTS_VERSION = 1
+RIGHTS_VERSION = 2
 """Raised with every change of what roles are granted, so that existing ones are renewed."""
+RIGHTS = "select, insert, update, delete"
+
+Rights = Mapping[str, str]
+"""The tables of a module on which its role has not all ``RIGHTS``, with those that it has."""
+
+NO_LIMITS: Mapping[str, Rights] = MappingProxyType({})
 
 
 class RoleRefused(Refused):
@@ -40,11 +48,17 @@ def role_password(secret: bytes, role: str) -> str:
     return hmac.new(secret, role.encode(), hashlib.sha256).hexdigest()
 
 
-async def renew_roles(connection: asyncpg.Connection, modules: Sequence[str], secret: bytes) -> bool:
-    """Give each module its role with its rights; false, and a warning, if that cannot be.
+async def renew_roles(
+    connection: asyncpg.Connection,
+    modules: Sequence[str],
+    secret: bytes,
+    *,
+    limits: Mapping[str, Rights] = NO_LIMITS,
+) -> bool:
+    """Give each module its role with its rights, fewer on the tables of ``limits``; false if that cannot be.
 
-    It cannot be when this login may not make roles, or somebody else's has the name. The caller holds the
-    migration lock. A module without a schema is left out, and what needs no change is only read.
+    It cannot be when this login may not make roles, or somebody else's has the name; that is logged. The caller
+    holds the migration lock. A module without a schema is left out, and what needs no change is only read.
     """
     database = await connection.fetchval("select current_database()")
     try:
@@ -52,14 +66,14 @@ async def renew_roles(connection: asyncpg.Connection, modules: Sequence[str], se
             await _close_database(connection, database)
             made = await connection.fetch("select nspname from pg_namespace where nspname = any($1::text[])", modules)
             for module in sorted(row["nspname"] for row in made):
-                await _renew(connection, database, module, secret)
+                await _renew(connection, database, module, secret, limits.get(module, {}))
     except (asyncpg.InsufficientPrivilegeError, RoleRefused) as error:
         structlog.get_logger().warning("roles_not_made", reason=str(error))
         return False
     return True
 
 
-async def _renew(connection: Connection, database: str, module: str, secret: bytes) -> None:
+async def _renew(connection: Connection, database: str, module: str, secret: bytes, limits: Rights) -> None:
     role = role_name(database, module)
     password = role_password(secret, role)
     mark = _mark(password)
@@ -90,6 +104,9 @@ async def _renew(connection: Connection, database: str, module: str, secret: byt
         await connection.execute(f"comment on role {name} is '{mark}'")
     if found is None or found["mark"] != mark or not found["granted"] or await _lacks_rights(connection, module, role):
         await _grant(connection, module, name, _quoted(database))
+    for table in await _exceeded(connection, module, role, limits):
+        await connection.execute(f"revoke all on {module}.{table} from {name}")
+        await connection.execute(f"grant {limits[table]} on {module}.{table} to {name}")
 
 
 async def _close_database(connection: Connection, database: str) -> None:
@@ -132,13 +149,25 @@ async def _lacks_rights(connection: Connection, schema: str, role: str) -> bool:
     )
 
 
+async def _exceeded(connection: Connection, schema: str, role: str, limits: Rights) -> list[str]:
+    """Answer the tables on which the role has a right that it should not have; a new table is open to it at first."""
+    found = []
+    for table, rights in limits.items():
+        denied = {"insert", "update", "delete", "truncate"} - {right.strip() for right in rights.split(",")}
+        if await connection.fetchval(
+            "select has_table_privilege($1, to_regclass($2), $3)", role, f"{schema}.{table}", ", ".join(sorted(denied))
+        ):
+            found.append(table)
+    return found
+
+
 async def _grant(connection: Connection, schema: str, role: str, database: str) -> None:
     for statement in (
         f"grant connect on database {database} to {role}",
         f"grant usage on schema {schema} to {role}",
-        f"grant select, insert, update, delete on all tables in schema {schema} to {role}",
+        f"grant {RIGHTS} on all tables in schema {schema} to {role}",
         f"grant usage, select, update on all sequences in schema {schema} to {role}",
-        f"alter default privileges in schema {schema} grant select, insert, update, delete on tables to {role}",
+        f"alter default privileges in schema {schema} grant {RIGHTS} on tables to {role}",
         f"alter default privileges in schema {schema} grant usage, select, update on sequences to {role}",
     ):
         await connection.execute(statement)

@@ -61,6 +61,9 @@ class Terminal:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def url(berth: httpx.AsyncClient) -> AsyncIterator[str]:
     """Where the Berth of these tests is reached over TCP."""
+    if not isinstance(berth._transport, httpx.ASGITransport):
+        yield str(berth.base_url)
+        return
     with socket.create_server(("127.0.0.1", 0)) as listening:
         config = uvicorn.Config(berth._transport.app, lifespan="off", log_config=None, http="httptools")
         server = uvicorn.Server(config)

@@ -6,7 +6,7 @@ import os
 import socket
 import ssl
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -27,11 +27,23 @@ def free_port() -> int:
 
 
 class Program:
-    """Berth on a data directory; without a database URL it runs its embedded PostgreSQL."""
+    """Berth on a data directory; without a database URL it runs its embedded PostgreSQL.
 
-    def __init__(self, data_dir: Path, database_url: str | None = None) -> None:
+    ``modules`` are served, or all; ``more`` are further variables of the environment.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        database_url: str | None = None,
+        *,
+        modules: Sequence[str] = (),
+        port: int | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         self.data_dir = data_dir
-        self.url = f"http://127.0.0.1:{free_port()}"
+        self.url = f"http://127.0.0.1:{port or free_port()}"
+        self._modules = modules
         self._given_url = database_url
         clean = {name: value for name, value in os.environ.items() if not name.startswith("BERTH_")}
         self._environment = {
@@ -43,6 +55,7 @@ class Program:
             "BERTH_LOG_LEVEL": "warning",
             "BERTH_RATE_ADDRESS_PER_MINUTE": "0",
             **({"BERTH_DATABASE_URL": database_url} if database_url else {}),
+            **(more or {}),
         }
         self._process: asyncio.subprocess.Process | None = None
 
@@ -53,10 +66,16 @@ class Program:
 
     async def start(self) -> None:
         """Start the program and wait until it answers."""
-        log = self.data_dir.parent / "berth.log"
+        log = self.data_dir.parent / f"{'-'.join(('berth', *self._modules))}.log"
         with log.open("ab") as written:
             self._process = await asyncio.create_subprocess_exec(
-                BERTH, "serve", cwd=self.data_dir.parent, env=self._environment, stdout=written, stderr=written
+                BERTH,
+                "serve",
+                *self._modules,
+                cwd=self.data_dir.parent,
+                env=self._environment,
+                stdout=written,
+                stderr=written,
             )
         async with asyncio.timeout(30), self.client() as client:
             while True:

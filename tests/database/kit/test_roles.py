@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from berth.app.data_dir import Secrets
-from berth.app.database import bring_up_to_date
+from berth.app.database import bring_up_to_date, open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.db import open_database
@@ -154,6 +154,8 @@ async def test_a_login_that_may_not_make_roles_goes_without(
         plain_url = urlunsplit(parts._replace(netloc=f"{login}:plain@{place}"))
         assert await bring_up_to_date(plain_url, everything, secrets)
         assert await bring_up_to_date(plain_url, everything, secrets) == []
+        async with open_doors(plain_url, everything, secrets, connections_max=2, own_roles=False) as doors:
+            assert await doors.of("audit").fetch_value("select current_user") == login
         await owner.execute(f"drop owned by {login} cascade")
 
 
@@ -161,3 +163,35 @@ def test_long_names_stay_apart_and_fit() -> None:
     names = {role_name("d" * 62 + end, "notifications") for end in "ab"}
     assert len(names) == 2
     assert all(len(one.encode()) <= 63 for one in names)
+
+
+async def test_a_role_has_fewer_rights_where_its_module_says_so(database_for: DatabaseFor) -> None:
+    limits = {"pilot": {"log": "select, insert", "mark": "select"}}
+    async with two_modules(database_for) as url, connected(url) as owner:
+        await owner.execute("create table pilot.mark (id int); create table pilot.free (id int)")
+        for _ in range(2):
+            assert await renew_roles(owner, ["pilot", "tug"], SECRET, limits=limits)
+        async with connected(url, "pilot") as pilot:
+            await pilot.execute("insert into pilot.log default values")
+            await pilot.execute("delete from pilot.free")
+            assert await pilot.fetchval("select count(*) from pilot.mark") == 0
+            for denied in (
+                "update pilot.log set id = default",
+                "delete from pilot.log",
+                "truncate pilot.log",
+                "insert into pilot.mark values (1)",
+                "delete from pilot.mark",
+            ):
+                with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                    await pilot.execute(denied)
+
+
+async def test_a_module_with_fewer_rights_uses_its_role_in_one_process_too(
+    empty_url: str, settings: Settings, secrets: Secrets
+) -> None:
+    everything = modules(settings, secrets)
+    async with open_doors(empty_url, everything, secrets, connections_max=2, own_roles=False) as doors:
+        users = {one.name: await doors.of(one.name).fetch_value("select current_user") for one in everything}
+    limited = {one.name for one in everything if one.rights}
+    assert limited == {"audit"}
+    assert {name for name, login in users.items() if login.endswith(f"_{name}")} == limited

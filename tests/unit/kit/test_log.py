@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from berth.kit import log
+from berth.kit.telemetry import log
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,18 @@
 
 import typer
 
-from berth.edges.cli.commands import auth, blackouts, calendars, reservations, reserving, resources, sites, users
+from berth.edges.cli.commands import (
+    audit,
+    auth,
+    blackouts,
+    calendars,
+    notifications,
+    reservations,
+    reserving,
+    resources,
+    sites,
+    users,
+)
 from berth.edges.cli.failure import EXIT_CODES_HELP
 from berth.edges.cli.importing.command import import_files, import_resources
 from berth.edges.cli.session import command
@@ -35,6 +46,7 @@ def program() -> typer.Typer:
     command(resources.resources, "availability")(calendars.availability)
     command(resources.resources, "import")(import_resources)
     app.add_typer(resources.resources, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(notifications.notifications, rich_help_panel=PANEL_RESERVE)
     app.add_typer(sites.sites, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(sites.tags, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(blackouts.blackouts, rich_help_panel=PANEL_ARRANGE)
@@ -42,4 +54,5 @@ def program() -> typer.Typer:
     app.add_typer(auth.auth, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(users.users, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(auth.admin, rich_help_panel=PANEL_PEOPLE)
+    app.add_typer(audit.audit, rich_help_panel=PANEL_PEOPLE)
     return app

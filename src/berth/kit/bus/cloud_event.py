@@ -9,7 +9,6 @@ import orjson
 from berth.kit.outbox.event import Envelope
 
 CONTENT_TYPE = "application/cloudevents+json"
-SOURCE_PREFIX = "/berth/"
 NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 
@@ -23,7 +22,7 @@ def encode(envelope: Envelope) -> bytes:
     attributes: dict[str, Any] = {
         "specversion": "1.0",
         "id": envelope.id,
-        "source": SOURCE_PREFIX + envelope.source,
+        "source": envelope.source,
         "type": envelope.type,
         "subject": envelope.subject,
         "time": envelope.time,
@@ -69,7 +68,7 @@ def _source_and_number(id_: str, given_source: str) -> tuple[str, int]:
     source, _, number = id_.rpartition("/")
     if not source or not NUMBER.fullmatch(number):
         raise NotACloudEvent("Its id is not a source, a slash and a number.")
-    if given_source != SOURCE_PREFIX + source:
+    if given_source != source:
         raise NotACloudEvent("Its source is not the one in its id.")
     return source, int(number)
 

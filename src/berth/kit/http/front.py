@@ -1,16 +1,20 @@
 """The outermost layer of HTTP: request ids, safe headers, a body limit, and hot routes ahead of the framework."""
 
 import functools
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+import structlog
 from fastapi import Response
 from pydantic import TypeAdapter, ValidationError
 
 from berth.kit.http.problem import Problem, as_problem
 from berth.kit.origin import Origin, came_from, trace_parent_of
+from berth.kit.telemetry.metrics import Requests
+from berth.kit.telemetry.trace import Tracer
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -71,13 +75,29 @@ SAFE_HEADERS = [
 ]
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SLOW_SECONDS = 1.0
+CLIENT_LEFT = 499
+"""Stands for the status of a request whose caller left before there was an answer."""
+
+
 class Front:
     """An ASGI application around the framework's."""
 
-    def __init__(self, app: App, hot: Mapping[tuple[str, str], HotRoute], *, body_bytes_max: int) -> None:
+    def __init__(
+        self,
+        app: App,
+        hot: Mapping[tuple[str, str], HotRoute],
+        *,
+        body_bytes_max: int,
+        requests: Requests,
+        tracer: Tracer,
+    ) -> None:
         self._app = app
         self._hot = hot
         self._body_bytes_max = body_bytes_max
+        self._requests = requests
+        self._tracer = tracer
         self.requests_served = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,10 +112,13 @@ class Front:
             await send(start)
             await send({"type": "http.response.body", "body": response.body})
             return
+        began, status = time.perf_counter(), CLIENT_LEFT
         named = [*SAFE_HEADERS, (b"x-request-id", self._arrived(scope))]
 
         async def send_named(message: dict[str, Any]) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 present = {name for name, _ in message.get("headers", ())}
                 message["headers"] = [
                     *message.get("headers", ()),
@@ -103,7 +126,10 @@ class Front:
                 ]
             await send(message)
 
-        await self._app(scope, self._limited(receive), send_named)
+        try:
+            await self._app(scope, self._limited(receive), send_named)
+        finally:
+            self._ended(scope, _template(scope), status, began)
 
     def hot(self, scope: Scope) -> HotHandler | None:
         """Answer the handler of a hot route, or none if the framework must serve the request."""
@@ -112,6 +138,7 @@ class Front:
 
     async def answer(self, handler: HotHandler, scope: Scope, receive: Receive) -> Response:
         """Answer a request of a hot route; whatever goes wrong is a problem, too."""
+        began = time.perf_counter()
         request_id = self._arrived(scope)
         try:
             body = await self._read(receive)
@@ -120,18 +147,37 @@ class Front:
         except Exception as error:
             response = as_problem(error).response()
         response.raw_headers += [*SAFE_HEADERS, (b"x-request-id", request_id)]
+        self._ended(scope, scope["path"], response.status_code, began)
         return response
 
     def _arrived(self, scope: Scope) -> bytes:
         """Say where the work of this task comes from, and answer the request's id, which is its trace's."""
         self.requests_served += 1
-        sent = next((value for name, value in scope["headers"] if name == b"traceparent"), None)
+        header = next((value for name, value in scope["headers"] if name == b"traceparent"), None)
+        sent = header.decode("latin-1") if header else None
         client = scope.get("client")
-        parent = trace_parent_of(sent.decode("latin-1") if sent else None)
+        span = scope["span"] = self._tracer.request(sent)
+        parent = span.trace_parent if span else trace_parent_of(sent)
         found = Origin(parent, client[0] if client else None)
         came_from(found)
         scope["request_id"] = found.trace_id
         return found.trace_id.encode()
+
+    def _ended(self, scope: Scope, route: str, status: int, began: float) -> None:
+        """Count the request; log it if it failed or took long."""
+        seconds = time.perf_counter() - began
+        method = scope["method"]
+        self._requests.of(method if method in METHODS else "other", route).add(status, seconds)
+        if scope["span"]:
+            scope["span"].ended(method, route, status)
+        if status >= 500 or seconds > SLOW_SECONDS:
+            structlog.get_logger().warning(
+                "request_failed" if status >= 500 else "request_slow",
+                method=method,
+                route=route,
+                status=status,
+                milliseconds=round(seconds * 1000),
+            )
 
     async def _read(self, receive: Receive) -> bytes:
         message = await receive()
@@ -158,3 +204,9 @@ class Front:
     def _refuse_over(self, size: int) -> None:
         if size > self._body_bytes_max:
             raise Problem(413, "too-large", f"A request may carry up to {self._body_bytes_max:,} bytes.")
+
+
+def _template(scope: Scope) -> str:
+    """Answer the path of the route as documented, such as ``/users/{user_id}``, or ``none`` if there is no such."""
+    path: str = getattr(scope.get("route"), "path", "none")
+    return path.replace(":id}", "}")

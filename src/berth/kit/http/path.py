@@ -1,6 +1,9 @@
-"""Numbers in paths: ``{reservation_id:id}`` takes what can be an id, and any other text is another path."""
+"""Paths: what can be an id in them (``{reservation_id:id}``), and all that an application has."""
+
+from collections.abc import Iterator, Sequence
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.routing import BaseRoute, Route
 
 
 class IdConvertor(Convertor[int]):
@@ -18,3 +21,13 @@ class IdConvertor(Convertor[int]):
 
 
 register_url_convertor("id", IdConvertor())
+
+
+def leaves(routes: Sequence[BaseRoute]) -> Iterator[Route]:
+    """Answer the routes themselves: FastAPI keeps a router that was included as one entry of its own kind."""
+    for one in routes:
+        included = getattr(one, "original_router", None)
+        if included is not None:
+            yield from leaves(included.routes)
+        elif isinstance(one, Route):
+            yield one

@@ -8,9 +8,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 
 from berth.kit.db import DatabaseAway
+from berth.kit.http.path import leaves
 from berth.kit.http.reply import encode
 
 MEDIA_TYPE = "application/problem+json"
@@ -159,9 +159,9 @@ def install(app: FastAPI) -> None:
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
-    """Answer the methods of all routes with this path: Starlette names those of the first one only."""
+    """Answer the methods of all routes with this path: Starlette names those of one at most."""
     found: set[str] = set()
-    for route in app.routes:
-        if isinstance(route, Route) and route.path_regex.match(request.url.path):
+    for route in leaves(app.routes):
+        if route.path_regex.match(request.url.path):
             found |= route.methods or set()
     return sorted(found)

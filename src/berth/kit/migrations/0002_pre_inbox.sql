@@ -62,3 +62,15 @@ create table timer (
 );
 
 create index timer_due on timer (due_at);
+
+-- Events of this database's own outboxes, handed on together: the numbers of many in one row, for a group.
+-- A parcel is handled and deleted in one transaction; if that fails, its events are put into the inbox one by
+-- one. The events themselves stay in the outbox until they are forgotten.
+create table parcel (
+    id bigint generated always as identity,
+    group_name text not null,
+    source text not null,
+    numbers bigint[] not null,
+    handed_on_at timestamptz not null default now(),
+    constraint parcel_pk primary key (group_name, id)
+);

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 import orjson
 from pydantic import TypeAdapter
 
+from berth.kit.origin import Origin
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -51,6 +53,11 @@ class Envelope:
     def id(self) -> str:
         """Answer the CloudEvents id, such as ``booking/42``."""
         return f"{self.source}/{self.number}"
+
+    @property
+    def origin(self) -> Origin | None:
+        """Answer the request that caused the event, if one did."""
+        return Origin(self.trace_parent, self.address) if self.trace_parent else None
 
     def members(self) -> dict[str, Any]:
         """Answer the event's members as JSON has them."""

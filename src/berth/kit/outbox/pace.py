@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064)
 """A bell rings before its transaction commits: the looks that follow come at growing distance."""
@@ -10,9 +10,12 @@ LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064)
 IDLE_SECONDS_MAX = 1.0
 
 BUSY_REQUESTS_PER_SECOND = 400
-BUSY_REST_FACTOR = 12.0
-REST_SECONDS_MAX = 0.5
 RATE_SECONDS = 0.1
+REST_FACTORS = ((10.0, 12.0), (60.0, 3.0))
+"""While many requests come: up to so many seconds behind, rest so many times as long as the work took."""
+
+REST_FACTOR_MIN = 1.0
+REST_SECONDS_MAX = 0.5
 
 
 class Bell:
@@ -45,24 +48,44 @@ class Bell:
 
 
 class Courtesy:
-    """Lets people's requests go first: in a process that serves many of them, the spine rests between its batches.
+    """Lets people's requests go first, in a process that serves many of them.
 
-    ``requests_served`` answers how many requests the process has served so far.
+    While it does, its relays and workers take turns and rest between their batches, for twelve times as long
+    as they worked at first, and the less the longer they are behind: a burst of requests is not slowed by the
+    events that it makes, and a load that lasts gets its events handled all the same. ``requests_served`` answers
+    how many requests the process has served so far.
     """
 
     def __init__(self, requests_served: Callable[[], int] = lambda: 0) -> None:
         self._served = requests_served
-        self._counted = 0
-        self._counted_at = 0.0
+        self._counted = requests_served()
+        self._counted_at = time.monotonic()
         self._busy = False
+        self._behind_since: float | None = None
+        self._turn = asyncio.Lock()
 
-    async def rest(self, worked_seconds: float) -> None:
-        """Rest after so much work: hardly at all, or for a multiple of it while many requests come."""
+    async def work(self, batch: Callable[[], Awaitable[int]]) -> int:
+        """Do a batch of work, when it is time for it, and answer how much it was."""
         self._count()
-        await asyncio.sleep(min(worked_seconds * BUSY_REST_FACTOR, REST_SECONDS_MAX) if self._busy else 0)
+        if not self._busy:
+            return await batch()
+        async with self._turn:
+            began = time.monotonic()
+            done = await batch()
+            ended = time.monotonic()
+            if done:
+                self._behind_since = self._behind_since or began
+                await asyncio.sleep(min((ended - began) * self._rest_factor(ended), REST_SECONDS_MAX))
+        return done
+
+    def _rest_factor(self, now: float) -> float:
+        behind = now - (self._behind_since or now)
+        return next((factor for seconds, factor in REST_FACTORS if behind < seconds), REST_FACTOR_MIN)
 
     def _count(self) -> None:
         now, served = time.monotonic(), self._served()
         if now - self._counted_at >= RATE_SECONDS:
             self._busy = served - self._counted > BUSY_REQUESTS_PER_SECOND * (now - self._counted_at)
             self._counted, self._counted_at = served, now
+            if not self._busy:
+                self._behind_since = None

@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from berth.kit.db import Connection
+from berth.kit.origin import came_from
 from berth.kit.outbox.event import Envelope
 
 Handler = Callable[[Connection, Sequence[Envelope]], Awaitable[None]]
 """Handles events in the transaction of the connection, in their order; an error undoes all it did.
 
 After an error the same events come again, one by one, so that one which fails cannot spoil the others.
+Several events have no one origin: whoever writes events while handling some states that of each.
 """
 
 
@@ -34,10 +36,11 @@ class Broadcast:
 
 
 def each(handle: Callable[[Connection, Envelope], Awaitable[None]]) -> Handler:
-    """Answer the handler that handles events one after the other."""
+    """Answer the handler that handles events one after the other, each as the work of the request that caused it."""
 
     async def handle_all(connection: Connection, envelopes: Sequence[Envelope]) -> None:
         for envelope in envelopes:
+            came_from(envelope.origin)
             await handle(connection, envelope)
 
     return handle_all

@@ -1,16 +1,22 @@
 """Timers: something to do at a time, set and cancelled in the transaction of the change that wants it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
 
-from berth.kit.db import Connection
-from berth.kit.outbox.pace import Bell
+from berth.kit.clock import Clock
+from berth.kit.db import Connection, Database
+from berth.kit.origin import came_from
+from berth.kit.outbox.event import Envelope
+from berth.kit.outbox.pace import IDLE_SECONDS_MAX, Bell
+from berth.kit.outbox.subscription import Handler
 
-TIMERS = "timers"
+TIMERS, TIMER = "timers", "timer"
 """The group and the source of timers that fell due, in the inbox of their module."""
+
+DUE_AT_ONCE = 200
 
 
 class Timers:
@@ -44,3 +50,76 @@ class Timers:
     async def cancel(self, connection: Connection, key: str) -> None:
         """Cancel the timer of this key, if it has not fallen due."""
         await connection.execute(f"delete from {self.schema}.timer where key = $1", key)
+
+
+async def due(database: Database, schema: str, now: datetime, limit: int) -> int:
+    """Move the timers that are due into the module's inbox, in their order; answer how many."""
+    return int(
+        await database.fetch_value(
+            f"""
+            with due as (
+                delete from {schema}.timer
+                where key in (
+                    select key
+                    from {schema}.timer
+                    where due_at <= $1
+                    order by due_at
+                    limit $2
+                    for update skip locked
+                )
+                returning key, number, name, data, due_at
+            ),
+            moved as (
+                insert into {schema}.inbox (group_name, source, number, type, subject, data, occurred_at)
+                select '{TIMERS}', '{TIMER}', number, name, key, data, due_at
+                from due
+                order by due_at, number
+                on conflict on constraint inbox_once do nothing
+            )
+            select count(*)
+            from due
+            """,
+            now,
+            limit,
+        )
+    )
+
+
+async def next_due(database: Database, schema: str) -> datetime | None:
+    """Answer when the next timer falls due, if there is one."""
+    found: datetime | None = await database.fetch_value(f"select min(due_at) from {schema}.timer")
+    return found
+
+
+def by_name(handlers: Mapping[str, Handler]) -> Handler:
+    """Answer the handler that gives each timer to the one of its name, in their order."""
+
+    async def handle(connection: Connection, envelopes: Sequence[Envelope]) -> None:
+        for envelope in envelopes:
+            came_from(None)
+            await handlers[envelope.type](connection, [envelope])
+
+    return handle
+
+
+class Alarm:
+    """The one who sees to it that timers of a module fall due; the caller sees that there is one at a time."""
+
+    def __init__(
+        self, *, database: Database, schema: str, clock: Clock, bell: Bell, fallen_due: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._schema = schema
+        self._clock = clock
+        self._bell = bell
+        self._fallen_due = fallen_due
+
+    async def run(self) -> None:
+        """Wait for timers, until cancelled; raises ``DatabaseAway``."""
+        while True:
+            if await due(self._database, self._schema, self._clock(), DUE_AT_ONCE):
+                self._fallen_due()
+                continue
+            next_at = await next_due(self._database, self._schema)
+            left = IDLE_SECONDS_MAX if next_at is None else (next_at - self._clock()).total_seconds()
+            await self._bell.wait(min(max(left, 0.001), IDLE_SECONDS_MAX))

@@ -8,8 +8,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from berth.edges.cli import names
-from berth.edges.cli.commands import filters
+from berth.edges.cli import filters, names
 from berth.edges.cli.commands.resources import Which
 from berth.edges.cli.session import Cursor, Limit, Session, Zone
 from berth.edges.cli.tables import more_pages, plain, table

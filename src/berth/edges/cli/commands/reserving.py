@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from berth.edges.cli import names
-from berth.edges.cli.commands import filters
+from berth.edges.cli import filters, names
 from berth.edges.cli.commands.reservations import Id, reservation
 from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.session import Session, Zone

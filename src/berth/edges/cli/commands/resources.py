@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from berth.edges.cli import names
-from berth.edges.cli.commands import filters
+from berth.edges.cli import filters, names
 from berth.edges.cli.commands.rules import add_rules
 from berth.edges.cli.failure import Misused
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command

@@ -92,7 +92,7 @@ class Changing:
                 await self._move(connection, caller, before, after, now)
                 old, new = difference(before, after)
                 await store.save(connection, after, Change(after.version, "changed", caller.id, old, new, now))
-                await self._outbox.write(connection, [_event(ReservationChanged, after, caller, tuple(new))])
+                await self._outbox.write(connection, [_event(ReservationChanged, after, caller, tuple(new), old, new)])
                 return after
         except asyncpg.ExclusionViolationError:
             resources = await named_resources(self._catalog, after.resource_ids)
@@ -146,7 +146,7 @@ def _attempt(caller: Principal, after: Reservation, now: datetime, *, start_kept
     return Attempt(caller.role, after.start, after.end, now, start_kept)
 
 
-def _event(kind: Callable[..., Any], after: Reservation, caller: Principal, more: object) -> Any:
+def _event(kind: Callable[..., Any], after: Reservation, caller: Principal, *more: object) -> Any:
     return kind(
         after.id,
         after.state,
@@ -156,5 +156,5 @@ def _event(kind: Callable[..., Any], after: Reservation, caller: Principal, more
         after.resource_ids,
         after.start,
         after.end,
-        more,
+        *more,
     )

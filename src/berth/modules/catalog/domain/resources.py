@@ -1,6 +1,6 @@
 """Resources: what is stated of each, and what holds for it after inheriting from its site."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -41,6 +41,11 @@ def changed_members(before: Particulars, after: Particulars) -> tuple[str, ...]:
     """Answer the names of the members that differ. (To Python, but not in JSON, ``True`` is ``1``.)"""
     names = [member.name for member in fields(Particulars)]
     return tuple(name for name in names if _comparable(before, name) != _comparable(after, name))
+
+
+def values(stated: Particulars, names: Iterable[str]) -> dict[str, Any]:
+    """Answer the members of these names."""
+    return {name: getattr(stated, name) for name in names}
 
 
 def _comparable(stated: Particulars, name: str) -> Any:

@@ -85,9 +85,9 @@ async def update(connection: Connection, changed: Site) -> None:
     )
 
 
-async def delete(connection: Connection, site_id: int) -> bool:
-    """Remove a site and tell whether it was there; the foreign keys refuse one that holds something."""
-    return await connection.fetchval("delete from catalog.site where id = $1 returning true", site_id) is True
+async def delete(connection: Connection, site_id: int) -> None:
+    """Remove a site; the foreign keys refuse one that holds something."""
+    await connection.execute("delete from catalog.site where id = $1", site_id)
 
 
 async def contents(connection: Connection, site_id: int) -> Row:

@@ -10,7 +10,7 @@ from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.directory import Entry
-from berth.modules.catalog.domain.resources import Particulars, Record, changed_members
+from berth.modules.catalog.domain.resources import Particulars, Record, changed_members, values
 from berth.modules.catalog.store import resources, sites
 from berth.modules.catalog.usecases.directory import LiveDirectory
 from berth.modules.catalog.usecases.refusals import explained, no_resource, refuse_faults
@@ -55,7 +55,8 @@ class Resources:
                 if changes:
                     await resources.update(connection, resource_id, stated)
                     await refuse_faults(connection, [replace(record, stated=stated)])
-                    await self._tell(connection, actor, resource_id, changes)
+                    old, new = values(record.stated, changes), values(stated, changes)
+                    await self._tell(connection, actor, resource_id, old, new)
         return await self._after(resource_id)
 
     async def retire(self, actor: Principal, resource_id: int) -> Entry:
@@ -71,7 +72,7 @@ class Resources:
             record = await self._record(connection, resource_id)
             if record.retired is not retired:
                 await resources.set_retired(connection, resource_id, retired=retired)
-                await self._tell(connection, actor, resource_id, ("retired",))
+                await self._tell(connection, actor, resource_id, {"retired": not retired}, {"retired": retired})
         return await self._after(resource_id)
 
     async def _record(self, connection: Connection, resource_id: int) -> Record:
@@ -80,8 +81,16 @@ class Resources:
             raise no_resource(resource_id)
         return record
 
-    async def _tell(self, connection: Connection, actor: Principal, resource_id: int, changes: tuple[str, ...]) -> None:
-        await self._outbox.write(connection, [ResourceChanged(resource_id, actor.id, changes)])
+    async def _tell(
+        self,
+        connection: Connection,
+        actor: Principal,
+        resource_id: int,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        event = ResourceChanged(resource_id, actor.id, tuple(after), before, after)
+        await self._outbox.write(connection, [event])
         await self._live.announce(connection, [resource_id])
 
     async def _after(self, resource_id: int) -> Entry:

@@ -6,6 +6,7 @@ from typing import Any
 from berth.contracts.catalog import Opening, ResourceChanged, SiteChanged
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
+from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.directory import Directory
 from berth.modules.catalog.domain.opening import write_opening
@@ -45,16 +46,20 @@ class Rules:
         """Set the members that are given and no other."""
         async with self._database.transaction() as connection:
             await self._hold(connection, owner)
-            changed = await rules.set_policy(connection, owner, owner_id, policy)
-            self._refuse_unknown(owner, owner_id, known=changed is not None)
-            if changed:
+            replaced = await rules.set_policy(connection, owner, owner_id, policy)
+            if replaced is None:
+                raise _unknown(owner, owner_id)
+            if replaced.changed:
                 await refuse_faults(
                     connection,
                     await resources.records_inheriting(connection)
                     if owner == "site"
                     else await resources.records(connection, [owner_id]),
                 )
-                await self._tell(connection, actor, owner, owner_id, "policy")
+                event = _event_kind(owner)(
+                    owner_id, actor.id, ("policy",), {"policy": replaced.before}, {"policy": policy}
+                )
+                await self._tell(connection, event)
         self._changed(owner, owner_id)
         return await self.policy(owner, owner_id)
 
@@ -64,27 +69,35 @@ class Rules:
         """Set the opening hours as a whole; ``None`` inherits them again."""
         async with self._database.transaction() as connection:
             await self._hold(connection, owner)
-            changed = await rules.set_opening(connection, owner, owner_id, opening)
-            self._refuse_unknown(owner, owner_id, known=changed is not None)
-            if changed:
-                await self._tell(connection, actor, owner, owner_id, "opening_hours")
+            replaced = await rules.set_opening(connection, owner, owner_id, opening)
+            if replaced is None:
+                raise _unknown(owner, owner_id)
+            if replaced.changed:
+                old, new = replaced.before, opening and write_opening(opening)
+                event = _event_kind(owner)(
+                    owner_id, actor.id, ("opening_hours",), {"opening_hours": old}, {"opening_hours": new}
+                )
+                await self._tell(connection, event)
         self._changed(owner, owner_id)
         return await self.opening(owner, owner_id)
 
     async def _hold(self, connection: Connection, owner: Owner) -> None:
         await (sites.hold_alone(connection) if owner == "site" else sites.hold_still(connection))
 
-    def _refuse_unknown(self, owner: Owner, owner_id: int, *, known: bool) -> None:
-        if not known:
-            raise no_site(owner_id) if owner == "site" else no_resource(owner_id)
-
-    async def _tell(self, connection: Connection, actor: Principal, owner: Owner, owner_id: int, rule: str) -> None:
-        kind = SiteChanged if owner == "site" else ResourceChanged
-        await self._outbox.write(connection, [kind(owner_id, actor.id, (rule,))])
-        await self._live.announce(connection, None if owner == "site" else [owner_id])
+    async def _tell(self, connection: Connection, event: SiteChanged | ResourceChanged) -> None:
+        await self._outbox.write(connection, [event])
+        await self._live.announce(connection, [event.resource_id] if isinstance(event, ResourceChanged) else None)
 
     def _changed(self, owner: Owner, owner_id: int) -> None:
         self._live.changed(None if owner == "site" else [owner_id])
+
+
+def _event_kind(owner: Owner) -> type[SiteChanged] | type[ResourceChanged]:
+    return SiteChanged if owner == "site" else ResourceChanged
+
+
+def _unknown(owner: Owner, owner_id: int) -> Problem:
+    return no_site(owner_id) if owner == "site" else no_resource(owner_id)
 
 
 def _openings(now: Directory, owner: Owner, owner_id: int) -> tuple[Opening | None, Opening | None]:

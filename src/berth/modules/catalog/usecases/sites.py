@@ -1,6 +1,6 @@
 """Create, edit, move and remove sites."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +35,8 @@ class Sites:
             async with self._database.transaction() as connection:
                 await sites.hold_alone(connection)
                 site_id = await sites.insert(connection, parent_id=parent_id, name=name, kind=kind, timezone=timezone)
-                await self._tell(connection, actor, site_id, ("created",))
+                stated = {"parent_id": parent_id, "name": name, "kind": kind, "timezone": timezone}
+                await self._tell(connection, SiteChanged(site_id, actor.id, ("created",), None, stated))
         return await self._after(site_id)
 
     async def edit(self, actor: Principal, site_id: int, members: Mapping[str, Any]) -> Place:
@@ -52,7 +53,8 @@ class Sites:
                     await self._refuse_cycle(connection, after)
                     await sites.update(connection, after)
                     await refuse_faults(connection, await resources.records_inheriting(connection))
-                    await self._tell(connection, actor, site_id, changes)
+                    old, new = _values(before, changes), _values(after, changes)
+                    await self._tell(connection, SiteChanged(site_id, actor.id, changes, old, new))
         return await self._after(site_id)
 
     async def remove(self, actor: Principal, site_id: int) -> None:
@@ -60,9 +62,12 @@ class Sites:
         try:
             async with self._database.transaction() as connection:
                 await sites.hold_alone(connection)
-                if not await sites.delete(connection, site_id):
+                before = await sites.site(connection, site_id)
+                if before is None:
                     raise no_site(site_id)
-                await self._tell(connection, actor, site_id, ("removed",))
+                await sites.delete(connection, site_id)
+                event = SiteChanged(site_id, actor.id, ("removed",), _values(before, MEMBERS), None)
+                await self._tell(connection, event)
         except asyncpg.ForeignKeyViolationError as error:
             raise await self._not_empty(site_id) from error
         self._live.changed(None)
@@ -90,8 +95,8 @@ class Sites:
             more={"sites": found["sites"], "resources": found["resources"]},
         )
 
-    async def _tell(self, connection: Connection, actor: Principal, site_id: int, changes: tuple[str, ...]) -> None:
-        await self._outbox.write(connection, [SiteChanged(site_id, actor.id, changes)])
+    async def _tell(self, connection: Connection, event: SiteChanged) -> None:
+        await self._outbox.write(connection, [event])
         await self._live.announce(connection, None)
 
     async def _after(self, site_id: int) -> Place:
@@ -100,3 +105,7 @@ class Sites:
         if found is None:
             raise no_site(site_id)
         return found
+
+
+def _values(site: Site, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(site, name) for name in names}

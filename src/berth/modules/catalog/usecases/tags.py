@@ -6,6 +6,7 @@ from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.store import tags
+from berth.modules.catalog.store.tags import Retagged
 from berth.modules.catalog.usecases.directory import LiveDirectory
 
 
@@ -23,7 +24,7 @@ class Tags:
             async with self._database.transaction() as connection:
                 changed = await tags.rename(connection, tag, name)
                 await self._tell(connection, actor, tag, changed)
-            self._live.changed(changed)
+            self._live.changed(_ids(changed))
         bearing = dict((await self._live.now()).tags()).get(name)
         if bearing is None:
             raise _no_tag(tag)
@@ -34,14 +35,21 @@ class Tags:
         async with self._database.transaction() as connection:
             changed = await tags.delete(connection, tag)
             await self._tell(connection, actor, tag, changed)
-        self._live.changed(changed)
+        self._live.changed(_ids(changed))
 
-    async def _tell(self, connection: Connection, actor: Principal, tag: str, changed: list[int]) -> None:
+    async def _tell(self, connection: Connection, actor: Principal, tag: str, changed: list[Retagged]) -> None:
         if not changed:
             raise _no_tag(tag)
-        events = [ResourceChanged(resource_id, actor.id, ("tags",)) for resource_id in changed]
+        events = [
+            ResourceChanged(one.resource_id, actor.id, ("tags",), {"tags": one.before}, {"tags": one.after})
+            for one in changed
+        ]
         await self._outbox.write(connection, events)
-        await self._live.announce(connection, changed)
+        await self._live.announce(connection, _ids(changed))
+
+
+def _ids(changed: list[Retagged]) -> list[int]:
+    return [one.resource_id for one in changed]
 
 
 def _no_tag(tag: str) -> Problem:

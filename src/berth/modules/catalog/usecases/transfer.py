@@ -10,7 +10,7 @@ from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.event import Event
 from berth.kit.outbox.write import Outbox
-from berth.modules.catalog.domain.resources import Particulars, Record, changed_members
+from berth.modules.catalog.domain.resources import Particulars, Record, changed_members, values
 from berth.modules.catalog.domain.sites import place
 from berth.modules.catalog.domain.transfer import BadCell, Row, SitePath, read_sheet, write_sheet
 from berth.modules.catalog.store import sites, transfer
@@ -42,7 +42,7 @@ class _Plan:
     """What the good rows make of the resources that are there."""
 
     created: Sequence[Particulars]
-    updated: Sequence[tuple[Particulars, tuple[str, ...]]]
+    updated: Sequence[tuple[Particulars, Particulars, tuple[str, ...]]]
     unchanged: int
     records: Sequence[Record]
     errors: Sequence[BadCell]
@@ -95,34 +95,41 @@ class Transfer:
         bad = [*errors, *plan.errors]
         if bad:
             raise _bad_rows(bad, dry_run=dry_run)
-        ids = await transfer.save_all(connection, [*plan.created, *(stated for stated, _ in plan.updated)])
-        events: list[Event] = [SiteChanged(site_id, actor.id, ("created",)) for site_id in new_sites]
+        ids = await transfer.save_all(connection, [*plan.created, *(stated for _, stated, _ in plan.updated)])
+        events: list[Event] = [
+            SiteChanged(site_id, actor.id, ("created",), None, stated) for site_id, stated in new_sites.items()
+        ]
         events += [ResourceCreated(ids[one.name], one.name, one.kind, actor.id) for one in plan.created]
-        events += [ResourceChanged(ids[one.name], actor.id, changes) for one, changes in plan.updated]
+        events += [
+            ResourceChanged(ids[after.name], actor.id, changes, values(before, changes), values(after, changes))
+            for before, after, changes in plan.updated
+        ]
         await self._outbox.write(connection, events)
         if events:
             await self._live.announce(connection, None)
         return Report(len(plan.created), len(plan.updated), plan.unchanged, len(new_sites), dry_run)
 
 
-async def _sites_of(connection: Connection, rows: Sequence[Row]) -> tuple[dict[SitePath, int], list[int]]:
-    """Answer the ids of all sites by path, and of those that the rows name and that were created just now."""
+async def _sites_of(
+    connection: Connection, rows: Sequence[Row]
+) -> tuple[dict[SitePath, int], dict[int, dict[str, Any]]]:
+    """Answer the ids of all sites by path, and what is stated of those that were created because the rows name them."""
     known = {one.path: site_id for site_id, one in place(await sites.all_sites(connection)).items()}
     wanted = {row.site[:depth] for row in rows for depth in range(1, len(row.site) + 1)} - known.keys()
-    created: list[int] = []
+    created: dict[int, dict[str, Any]] = {}
     for depth in sorted({len(path) for path in wanted}):
         paths = sorted(path for path in wanted if len(path) == depth)
         added = {(known[path[:-1]] if path[:-1] else None, path[-1]): path for path in paths}
         for key, site_id in (await sites.insert_all(connection, list(added))).items():
             known[added[key]] = site_id
-            created.append(site_id)
+            created[site_id] = {"parent_id": key[0], "name": key[1], "kind": "other", "timezone": None}
     return known, created
 
 
 async def _plan(connection: Connection, rows: Sequence[Row], site_ids: dict[SitePath, int]) -> _Plan:
     known = {one.stated.name: one for one in await transfer.records_named(connection, [row.name for row in rows])}
     created: list[Particulars] = []
-    updated: list[tuple[Particulars, tuple[str, ...]]] = []
+    updated: list[tuple[Particulars, Particulars, tuple[str, ...]]] = []
     unchanged = 0
     records: list[Record] = []
     errors: list[BadCell] = []
@@ -138,7 +145,7 @@ async def _plan(connection: Connection, rows: Sequence[Row], site_ids: dict[Site
         changes = changed_members(record.stated, stated)
         records.append(replace(record, stated=stated))
         if changes:
-            updated.append((stated, changes))
+            updated.append((record.stated, stated, changes))
         else:
             unchanged += 1
     number_of = {row.name: row.number for row in rows}

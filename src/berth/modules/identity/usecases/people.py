@@ -131,7 +131,8 @@ class People:
             concerned = await sessions.open_ids(connection, person_id)
         await self._standing.announce(connection, concerned)
         await self._standing.announce_person(connection, person_id)
-        await self._outbox.write(connection, [PersonChanged(person_id, actor.id, changed)])
+        old, new = ({name: getattr(one, name) for name in changed} for one in (before, after))
+        await self._outbox.write(connection, [PersonChanged(person_id, actor.id, changed, old, new)])
         return after, concerned
 
     async def change_own_password(self, *, caller: Principal, current: str, new: str, door: Door) -> None:

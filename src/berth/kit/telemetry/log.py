@@ -4,13 +4,24 @@ import logging
 import sys
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+from berth.kit.origin import origin
+
+
+def with_trace(_logger: object, _method: str, line: EventDict) -> EventDict:
+    """Add to a line of a request or a handler the trace that it belongs to: it is the request's id, too."""
+    found = origin()
+    if found is not None:
+        line.setdefault("trace_id", found.trace_id)
+    return line
 
 
 def configure(level: str) -> None:
     """Send all logs, ours and the libraries', to standard error through one format."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        with_trace,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]

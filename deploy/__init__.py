@@ -1,0 +1,1 @@
+"""How Berth is run: in containers, and as processes of this machine."""

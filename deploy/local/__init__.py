@@ -1,0 +1,1 @@
+"""Berth's services, their database, their broker and their gateway as processes of this machine."""

@@ -1,0 +1,1 @@
+"""What the groups of a module are to handle, and its handling: each event once in effect."""

@@ -1,0 +1,1 @@
+"""Contracts asked from another process: the same Protocol, spoken over HTTP."""

@@ -1,0 +1,1 @@
+"""What operators see: logs, metrics, traces, and whether this process is ready."""

@@ -1,0 +1,17 @@
+"""What notifications does when something happens."""
+
+from collections.abc import Sequence
+
+from berth.kit.db import Connection
+from berth.kit.outbox.event import Envelope
+from berth.kit.outbox.subscription import Handler
+from berth.modules.notifications.usecases import Telling
+
+
+def tell_people(telling: Telling) -> Handler:
+    """Answer the handler that makes notifications of a batch of events by one statement."""
+
+    async def handle(connection: Connection, envelopes: Sequence[Envelope]) -> None:
+        await telling.tell(connection, envelopes)
+
+    return handle
