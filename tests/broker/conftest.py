@@ -1,7 +1,8 @@
 """Both brokers, as servers of this test run's own."""
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,27 +10,61 @@ import pytest_asyncio
 
 from berth.kit.bus.choose import open_bus
 from berth.kit.bus.port import Bus
-from tests.servers import Server, nats_server, rabbitmq_server
+from deploy.local import servers
+from deploy.local.answering import free_ports
+from deploy.local.process import Process
+from tests.needs import needs
 
 
-@pytest.fixture(scope="session")
-def rabbitmq() -> Iterator[Server]:
+@dataclass(frozen=True)
+class Server:
+    """A broker that the test may kill and start again on what it kept."""
+
+    url: str
+    port: int
+    process: Process
+
+    async def start(self) -> None:
+        await self.process.start()
+        await self.process.wait_ready()
+
+    async def kill(self) -> None:
+        await self.process.kill()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def rabbitmq() -> AsyncIterator[Server]:
     """One for all tests, as it takes seconds to start; they differ by the names of their groups."""
-    with tempfile.TemporaryDirectory(prefix="berth-") as folder, rabbitmq_server(Path(folder)) as server:
-        yield server
+    needs("epmd", "rabbitmq-server")
+    port, cluster_port, epmd_port = free_ports(3)
+    with tempfile.TemporaryDirectory(prefix="berth-") as made:
+        folder = Path(made)
+        names = Process(servers.epmd(folder / "epmd", epmd_port))
+        node = Process(servers.rabbitmq(folder / "node", port, cluster_port=cluster_port, epmd_port=epmd_port))
+        try:
+            await names.start()
+            await names.wait_ready()
+            yield Server(servers.rabbitmq_url(port), port, node)
+        finally:
+            await node.stop()
+            await names.stop()
 
 
-@pytest.fixture(params=["nats", "rabbitmq"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """A broker that runs; the test may kill and start it."""
-    if request.param == "nats":
-        with nats_server(tmp_path) as nats:
-            yield nats
+@pytest_asyncio.fixture(params=["nats", "rabbitmq"], loop_scope="session")
+async def server(request: pytest.FixtureRequest, tmp_path: Path, rabbitmq: Server) -> AsyncIterator[Server]:
+    """A broker that runs."""
+    if request.param == "rabbitmq":
+        await rabbitmq.start()
+        yield rabbitmq
         return
-    rabbitmq: Server = request.getfixturevalue("rabbitmq")
-    if rabbitmq.process is None:
-        rabbitmq.start()
-    yield rabbitmq
+    needs("nats-server")
+    [port] = free_ports(1)
+    nats = Server(servers.nats_url(port), port, Process(servers.nats(tmp_path, port)))
+    try:
+        await nats.start()
+        yield nats
+    finally:
+        await nats.process.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -17,7 +17,7 @@ from berth.kit.bus.port import Bus, BusAway
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.subscription import Group
 from tests.broker.arrivals import CREATED, MOVED, Arrivals, consuming, event, events, out_of_order, publish_all
-from tests.servers import Server
+from tests.broker.conftest import Server
 
 
 @pytest.fixture
@@ -125,8 +125,8 @@ async def test_a_broker_killed_on_the_way_loses_nothing_that_it_confirmed(
     async with consuming(bus, group, arrivals):
         publishing = asyncio.ensure_future(publish_all(bus, events(1500)))
         await arrivals.reach(300)
-        server.kill()
-        await asyncio.to_thread(server.start)
+        await server.kill()
+        await server.start()
         await publishing
         await arrivals.reach(1500)
     assert out_of_order(arrivals.numbers) == []
@@ -148,7 +148,7 @@ async def test_a_broker_that_is_away_is_said_to_be_quickly_and_used_once_it_is_b
     await bus.prepare([group])
     living = [asyncio.ensure_future(call()) for call in calls[-2:]]
     await asyncio.sleep(0.3)
-    server.kill()
+    await server.kill()
     for one in living:
         with pytest.raises(BusAway):
             await one
@@ -160,7 +160,7 @@ async def test_a_broker_that_is_away_is_said_to_be_quickly_and_used_once_it_is_b
                 await call()
     assert time.monotonic() - before < 5
     assert len(caplog.records) < 3
-    await asyncio.to_thread(server.start)
+    await server.start()
     await bus.ping()
     arrivals = Arrivals()
     async with consuming(bus, group, arrivals):

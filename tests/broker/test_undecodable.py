@@ -12,7 +12,7 @@ from berth.kit.bus.port import Bus
 from berth.kit.bus.rabbitmq import RabbitBus
 from berth.kit.outbox.subscription import Group
 from tests.broker.arrivals import CREATED, Arrivals, consuming, event
-from tests.servers import Server
+from tests.broker.conftest import Server
 
 
 async def send(server: Server, body: bytes) -> None:

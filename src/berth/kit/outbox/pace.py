@@ -9,6 +9,9 @@ LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064)
 
 IDLE_SECONDS_MAX = 1.0
 
+GATHER_SECONDS = 0.01
+"""After a batch that was not full; what comes meanwhile is handled together, for a small batch costs as much."""
+
 BUSY_REQUESTS_PER_SECOND = 400
 RATE_SECONDS = 0.1
 REST_FACTORS = ((10.0, 12.0), (60.0, 3.0))
@@ -64,11 +67,14 @@ class Courtesy:
         self._behind_since: float | None = None
         self._turn = asyncio.Lock()
 
-    async def work(self, batch: Callable[[], Awaitable[int]]) -> int:
-        """Do a batch of work, when it is time for it, and answer how much it was."""
+    async def work(self, batch: Callable[[], Awaitable[int]], full: int) -> int:
+        """Do a batch of work of up to ``full``, when it is time for it, and answer how much it was."""
         self._count()
         if not self._busy:
-            return await batch()
+            done = await batch()
+            if 0 < done < full:
+                await asyncio.sleep(GATHER_SECONDS)
+            return done
         async with self._turn:
             began = time.monotonic()
             done = await batch()

@@ -38,7 +38,7 @@ class Relay:
     async def run(self) -> None:
         """Hand on what comes, until cancelled; raises ``DatabaseAway`` or ``BusAway``."""
         while True:
-            if not await self._courtesy.work(self._hand_on):
+            if not await self._courtesy.work(self._hand_on, BATCH_MAX):
                 await self._bell.wait()
 
 
