@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import os
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -64,8 +65,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tell every story in all topologies, and every proof in the one that is the quickest."""
     if "way" in metafunc.fixturenames:
         path = Path(metafunc.module.__file__).relative_to(Path(__file__).parent)
-        proof = path.parts[0] in PROOFS
-        metafunc.parametrize("way", list(WAYS)[:1] if proof else list(WAYS), indirect=True, scope="session")
+        metafunc.parametrize("way", ways_of(path.parts[0]), indirect=True, scope="session")
+
+
+def ways_of(folder: str) -> list[str]:
+    """Answer the topologies for the tests of a folder."""
+    every = list(WAYS)
+    if folder in PROOFS:
+        return every[:1]
+    if folder == "cli" and os.environ.get("BERTH_TEST_EVERY_WAY") != "1":
+        return [every[0], every[-1]]  # a terminal sees nothing but HTTP, and its stories take their time
+    return every
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from chaos.drill import drill
 from deploy.local.topology import Broker
 from tests.needs import needs
 
-FAULTS = 6 * int(os.environ.get("BERTH_PROOF_SCALE", "1"))
+FAULTS = 4 * int(os.environ.get("BERTH_PROOF_SCALE", "1"))
 
 
 @pytest.fixture
