@@ -23,7 +23,8 @@ async def strike(topology: Topology, count: int, say: Callable[[str], None]) -> 
     hits: Counter[str] = Counter()
     busy: dict[str, asyncio.Task[None]] = {}
     for number in range(1, count + 1):
-        free = [name for name in topology.processes if name not in SPARED and name not in busy]
+        while not (free := [name for name in topology.processes if name not in SPARED and name not in busy]):
+            await asyncio.sleep(BETWEEN_SECONDS[0])
         name = random.choice(free)
         hits[name] += 1
         say(f"fault {number}: kill -9 {name}")
