@@ -44,7 +44,7 @@ class Office:
     async def seconds_of_work(self) -> float:
         loop = asyncio.get_running_loop()
         began = loop.time()
-        assert await self.courtesy.work(self.batch, 1) == 1
+        assert await self.courtesy.work(self.batch) == 1
         return loop.time() - began
 
     async def count_again(self) -> None:
@@ -86,21 +86,5 @@ async def test_while_many_requests_come_the_workers_take_turns() -> None:
         at_once -= 1
         return 1
 
-    await asyncio.gather(*(office.courtesy.work(batch, 1) for _ in range(4)))
+    await asyncio.gather(*(office.courtesy.work(batch) for _ in range(4)))
     assert at_once_max == 1
-
-
-async def test_a_batch_that_is_not_full_is_followed_by_a_moment_in_which_more_gathers() -> None:
-    courtesy, loop = Courtesy(), asyncio.get_running_loop()
-
-    async def seconds(done: int) -> float:
-        async def batch() -> int:
-            return done
-
-        began = loop.time()
-        assert await courtesy.work(batch, 200) == done
-        return loop.time() - began
-
-    assert await seconds(3) >= 0.009
-    assert await seconds(200) < 0.009
-    assert await seconds(0) < 0.009

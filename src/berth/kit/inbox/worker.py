@@ -79,7 +79,7 @@ class Worker:
         """Handle what comes, until cancelled; raises ``DatabaseAway`` when the database goes away."""
         self._delayed = await inbox.delayed(self._database, self._schema, self._group)
         while True:
-            if not await self._courtesy.work(self._work, BATCH_MAX):
+            if not await self._courtesy.work(self._work):
                 await self._bell.wait(self._seconds_to_next_try())
 
     async def _work(self) -> int:

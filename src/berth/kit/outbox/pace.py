@@ -10,7 +10,7 @@ LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064)
 IDLE_SECONDS_MAX = 1.0
 
 GATHER_SECONDS = 0.01
-"""After a batch that was not full; what comes meanwhile is handled together, for a small batch costs as much."""
+"""How long a relay lets events gather after a batch that was not full: a small batch costs as much as a large one."""
 
 BUSY_REQUESTS_PER_SECOND = 400
 RATE_SECONDS = 0.1
@@ -67,14 +67,11 @@ class Courtesy:
         self._behind_since: float | None = None
         self._turn = asyncio.Lock()
 
-    async def work(self, batch: Callable[[], Awaitable[int]], full: int) -> int:
-        """Do a batch of work of up to ``full``, when it is time for it, and answer how much it was."""
+    async def work(self, batch: Callable[[], Awaitable[int]]) -> int:
+        """Do a batch of work, when it is time for it, and answer how much it was."""
         self._count()
         if not self._busy:
-            done = await batch()
-            if 0 < done < full:
-                await asyncio.sleep(GATHER_SECONDS)
-            return done
+            return await batch()
         async with self._turn:
             began = time.monotonic()
             done = await batch()

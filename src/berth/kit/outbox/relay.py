@@ -1,12 +1,13 @@
 """Hands events on from an outbox: to the modules of the same database, or to a broker."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from berth.kit.bus.port import Bus
 from berth.kit.db import Connection, Database, Row
 from berth.kit.outbox.event import Envelope
-from berth.kit.outbox.pace import Bell, Courtesy
+from berth.kit.outbox.pace import GATHER_SECONDS, Bell, Courtesy
 from berth.kit.outbox.subscription import Group
 from berth.kit.telemetry.watch import Watch
 
@@ -38,8 +39,11 @@ class Relay:
     async def run(self) -> None:
         """Hand on what comes, until cancelled; raises ``DatabaseAway`` or ``BusAway``."""
         while True:
-            if not await self._courtesy.work(self._hand_on, BATCH_MAX):
+            handed_on = await self._courtesy.work(self._hand_on)
+            if not handed_on:
                 await self._bell.wait()
+            elif handed_on < BATCH_MAX:
+                await asyncio.sleep(GATHER_SECONDS)
 
 
 def to_parcels(
