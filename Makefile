@@ -6,15 +6,15 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export UV_SYSTEM_CERTS := 1
-unexport PYTHONPATH PYTHONHOME
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-services test check chaos lint bench migrate docs lock clean
+.PHONY: help setup web web-lint web-lighthouse run run-services test check chaos lint bench migrate docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
 
-setup: $(STAMP)  ## install everything into .venv
+setup: $(STAMP) web  ## install everything into .venv, and build the web app
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Berth needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing (Debian: apt install python3-venv)"; exit 1; }
@@ -22,6 +22,9 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+web: $(STAMP)  ## build the web app, if its sources changed (BERTH_WEB=skip does not)
+	@$(BIN)/python web/build.py
 
 run: setup  ## serve on http://127.0.0.1:8000 with an embedded database
 	@$(BIN)/berth serve
@@ -32,11 +35,18 @@ run-services: setup  ## serve every service apart, behind nginx, with NATS (BROK
 test: setup  ## run every test
 	@$(BIN)/python -m pytest
 
-lint: setup
+lint: setup web-lint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+web-lint: setup  ## check the web app: types, style, layers, sentences, and its unit tests
+	@$(BIN)/python web/build.py check
+
+web-lighthouse: setup  ## measure the web app with Lighthouse, which npm installs apart: 10 min
+	@cd web/lighthouse && npm ci --silent
+	@$(BIN)/python -m pytest tests/web/lighthouse/pages.py
 
 check: lint test  ## exactly what CI does
 

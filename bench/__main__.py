@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import carrying, dispatching, finding, latency, listing, reserving
+from bench import carrying, confirming, dispatching, finding, latency, listing, reserving
 
 MEASUREMENTS = {
     "reserving": reserving.run,
@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "finding": finding.run,
     "dispatching": dispatching.run,
     "latency": latency.run,
+    "confirming": confirming.run,
     "carrying": carrying.run,
 }
 

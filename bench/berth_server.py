@@ -40,6 +40,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Lend a folder that is gone afterwards; as root, PostgreSQL runs as another user, who must get through it."""
+    with tempfile.TemporaryDirectory(prefix="berth-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+@contextlib.contextmanager
 def berth_server() -> Iterator[Server]:
     """Start the program, wait until it answers, and stop it at the end."""
     with tempfile.TemporaryDirectory() as folder:

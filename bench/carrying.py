@@ -8,9 +8,7 @@ everything written, and end when the last event is handled; one process does all
 
 import asyncio
 import contextlib
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -23,6 +21,7 @@ from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, NatsMessage, PullSub
 from faststream.rabbit import Channel, RabbitBroker, RabbitMessage, RabbitQueue
 
+from bench.berth_server import passing_folder
 from bench.dispatching import WRITE
 from berth.app.data_dir import open_data_dir
 from berth.kit.bus.choose import open_bus
@@ -32,7 +31,7 @@ from berth.kit.embedded_pg import server
 from berth.kit.inbox.worker import Retries
 from berth.kit.migrate import migrate, migrations_of
 from berth.kit.outbox.event import Envelope
-from berth.kit.outbox.pace import Bell, Courtesy
+from berth.kit.outbox.pace import Courtesy
 from berth.kit.outbox.relay import Listener, load
 from berth.kit.outbox.spine import Member, Spine, Terms
 from berth.kit.outbox.subscription import Group
@@ -74,8 +73,8 @@ async def through_berth(url: str, broker_url: str) -> float:
     async with open_database(url) as database:
         spine = Spine(
             members=[
-                Member("harbour", database, Bell(), Bell()),
-                Member("pilots", database, Bell(), Bell(), handlers={"bench": handle}),
+                Member("harbour", database),
+                Member("pilots", database, handlers={"bench": handle}),
             ],
             listeners=[Listener("pilots", Group("bench"))],
             whole=database,
@@ -121,7 +120,8 @@ async def bare_nats(broker_url: str, bodies: Sequence[bytes]) -> float:
         pull_sub=PullSub(batch_size=100),
         ack_policy=AckPolicy.MANUAL,
     )
-    async def handle(body: Any, message: NatsMessage) -> None:  # noqa: ARG001 the library reads a body for its taker
+    async def handle(body: Any, message: NatsMessage) -> None:
+        assert body["specversion"] == "1.0"
         await message.ack()
         countdown.count(1)
 
@@ -140,7 +140,8 @@ async def bare_rabbitmq(broker_url: str, bodies: Sequence[bytes]) -> float:
     queue = RabbitQueue("bare", durable=True)
 
     @broker.subscriber(queue, ack_policy=AckPolicy.MANUAL)
-    async def handle(body: Any, message: RabbitMessage) -> None:  # noqa: ARG001 as above
+    async def handle(body: Any, message: RabbitMessage) -> None:
+        assert body["specversion"] == "1.0"
         await message.ack()
         countdown.count(1)
 
@@ -199,10 +200,9 @@ def run() -> None:
     """Measure both brokers on an embedded PostgreSQL in a temporary directory."""
 
     async def measured() -> None:
-        with tempfile.TemporaryDirectory(prefix="berth-") as folder:
-            os.chmod(folder, 0o711)  # noqa: PTH101 as root, PostgreSQL runs as another user
-            data_dir = open_data_dir(Path(folder) / "data")
-            async with server.serving(data_dir, "bench") as url, brokers(Path(folder)) as urls:
+        with passing_folder() as folder:
+            data_dir = open_data_dir(folder / "data")
+            async with server.serving(data_dir, "bench") as url, brokers(folder) as urls:
                 for name, broker_url in urls.items():
                     await rounds(name, url, broker_url)
 

@@ -7,9 +7,7 @@ PostgreSQL is added up, so the rate is for one core that does both.
 """
 
 import asyncio
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,13 +17,14 @@ import asyncpg
 import psutil
 import uvloop
 
+from bench.berth_server import passing_folder
 from berth.app.data_dir import open_data_dir
 from berth.kit.db import Changes, Connection, open_database
 from berth.kit.embedded_pg import server
 from berth.kit.inbox.worker import BATCH_MAX, Retries
 from berth.kit.migrate import migrate, migrations_of
 from berth.kit.outbox.event import Envelope
-from berth.kit.outbox.pace import Bell, Courtesy
+from berth.kit.outbox.pace import Courtesy
 from berth.kit.outbox.relay import Listener
 from berth.kit.outbox.spine import Member, Spine, Terms
 from berth.kit.outbox.subscription import Group
@@ -127,8 +126,8 @@ async def dispatched(url: str) -> None:
     changes = Changes(lambda: asyncpg.connect(url))
     async with open_database(url) as database:
         members = [
-            Member("harbour", database, Bell(), Bell()),
-            Member("pilots", database, Bell(), Bell(), handlers={name: counting(name) for name in GROUPS}),
+            Member("harbour", database),
+            Member("pilots", database, handlers={name: counting(name) for name in GROUPS}),
         ]
         spine = Spine(
             members=members,
@@ -178,9 +177,8 @@ def run() -> None:
     """Measure on an embedded PostgreSQL in a temporary directory."""
 
     async def measured() -> None:
-        with tempfile.TemporaryDirectory(prefix="berth-") as folder:
-            os.chmod(folder, 0o711)  # noqa: PTH101 as root, PostgreSQL runs as another user
-            async with server.serving(open_data_dir(Path(folder) / "data"), "bench") as url:
+        with passing_folder() as folder:
+            async with server.serving(open_data_dir(folder / "data"), "bench") as url:
                 await rounds(url)
 
     uvloop.run(measured())

@@ -5,8 +5,9 @@ a connection of the bench looks for new ones every other millisecond.
 """
 
 import asyncio
-import tempfile
+import contextlib
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import httpx
 import orjson
 import uvloop
 
-from bench.berth_server import ADMIN_EMAIL, ADMIN_PASSWORD, berth_server
+from bench.berth_server import ADMIN_EMAIL, ADMIN_PASSWORD, berth_server, passing_folder
 from bench.dataset import load
 from bench.load import paced
 from deploy.local.topology import Broker, Topology
@@ -27,7 +28,7 @@ LOOK_SECONDS = 0.002
 WAIT_SECONDS_MAX = 30.0
 
 
-async def reserve(port: int, token: str, resource_ids: list[int]) -> dict[int, float]:
+async def reserve(port: int, token: str, resource_ids: list[int], per_second: int = PER_SECOND) -> dict[int, float]:
     """Reserve at a steady rate; answer when the request for each reservation was sent."""
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=4000)
 
@@ -46,7 +47,7 @@ async def reserve(port: int, token: str, resource_ids: list[int]) -> dict[int, f
         )
         return head.encode() + body
 
-    answers = await paced("127.0.0.1", port, PER_SECOND, SECONDS, request)
+    answers = await paced("127.0.0.1", port, per_second, SECONDS, request)
     assert {one.status for one in answers} == {201}, {one.status for one in answers}
     return {orjson.loads(one.body)["id"]: one.sent_at for one in answers}
 
@@ -78,14 +79,15 @@ async def measure(port: int, token: str, database_url: str) -> list[float]:
     return sorted(1000 * (seen[id_] - began) for id_, began in sent.items())
 
 
-def show(name: str, latencies_ms: list[float], bar_ms: float) -> None:
+def show(name: str, latencies_ms: list[float], bar_ms: float, per_second: int = PER_SECOND) -> None:
     """Print the median and the 99th percentile."""
     p50, p99 = latencies_ms[len(latencies_ms) // 2], latencies_ms[int(0.99 * len(latencies_ms))]
-    print(f"latency {name}: {PER_SECOND}/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms (bar {bar_ms:.0f} ms)")
+    print(f"latency {name}: {per_second}/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms (bar {bar_ms:.0f} ms)")
 
 
-async def apart(folder: Path, broker: Broker) -> list[float]:
-    """Measure services apart behind nginx."""
+@contextlib.asynccontextmanager
+async def apart_berth(folder: Path, broker: Broker) -> AsyncIterator[tuple[int, str, str]]:
+    """Run services apart behind nginx; lend their port, an administrator's token and the URL of the database."""
     settings = {
         "BERTH_ADMIN_EMAIL": ADMIN_EMAIL,
         "BERTH_ADMIN_PASSWORD": ADMIN_PASSWORD,
@@ -98,7 +100,13 @@ async def apart(folder: Path, broker: Broker) -> list[float]:
     ):
         form = {"username": ADMIN_EMAIL, "password": ADMIN_PASSWORD}
         token = (await client.post("/api/v1/token", data=form)).json()["access_token"]
-        return await measure(int(topology.url.rpartition(":")[2]), token, topology.database_url)
+        yield int(topology.url.rpartition(":")[2]), token, topology.database_url
+
+
+async def apart(folder: Path, broker: Broker) -> list[float]:
+    """Measure services apart behind nginx."""
+    async with apart_berth(folder, broker) as (port, token, database_url):
+        return await measure(port, token, database_url)
 
 
 def run() -> None:
@@ -107,9 +115,8 @@ def run() -> None:
         show("embedded", uvloop.run(measure(server.port, server.token, server.database_url)), 100)
     brokers: tuple[Broker, ...] = ("nats", "rabbitmq")
     for broker in brokers:
-        with tempfile.TemporaryDirectory(prefix="berth-") as folder:
-            Path(folder).chmod(0o711)
-            show(f"apart on {broker}", uvloop.run(apart(Path(folder), broker)), 200)
+        with passing_folder() as folder:
+            show(f"apart on {broker}", uvloop.run(apart(folder, broker)), 200)
 
 
 if __name__ == "__main__":

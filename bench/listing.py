@@ -37,7 +37,7 @@ async def measure(server: Server, bare_port: int) -> tuple[float, float, float]:
 def run() -> None:
     """Print the three times and the ratio."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "bench.bare:app", "--port", str(port), "--log-level", "warning"]
+    command = [sys.executable, "-m", "uvicorn", "bench.bare_app.app:app", "--port", str(port), "--log-level", "warning"]
     bare_server = subprocess.Popen([*command, "--no-access-log"])
     try:
         for _ in range(100):

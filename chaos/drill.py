@@ -40,8 +40,8 @@ async def drill(folder: Path, broker: Broker, faults: int, say: Callable[[str], 
 
 def _summary(told: Told) -> str:
     return (
-        f"made {len(told.made)}, cancelled {len(told.cancelled)}, answers {dict(told.answers)}, "
-        f"longest wait for an answer {told.longest_silence_seconds:.1f} s"
+        f"made {len(told.made)}, cancelled {len(told.cancelled)}, begun {len(told.begun)}, "
+        f"answers {dict(told.answers)}, longest wait for an answer {told.longest_silence_seconds:.1f} s"
     )
 
 

@@ -30,10 +30,11 @@ async def strike(topology: Topology, count: int, say: Callable[[str], None]) -> 
         hits[name] += 1
         say(f"fault {number}: kill -9 {name}")
         busy[name] = asyncio.create_task(_hit(topology.processes[name]))
-        busy[name].add_done_callback(lambda _, name=name: busy.pop(name, None))  # type: ignore[misc]
         await asyncio.sleep(random.uniform(*BETWEEN_SECONDS))
         if len(busy) >= DOWN_AT_ONCE_MAX:
             await asyncio.wait(busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        for ended in [one for one, task in busy.items() if task.done()]:
+            await busy.pop(ended)
     await asyncio.gather(*busy.values())
     return hits
 

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import asyncpg
 
+from berth.app.doctor.reconciliation import QUIET, disagreements
 from berth.kit.db import Connection
 from chaos.load import Told
 
@@ -55,16 +57,21 @@ from (
 where number < number_before
 """
 
-NOTIFIED = """
+# Whoever has reserved is told of these.
+TOLD = (
+    "('reservation_created', 'reservation_changed', 'reservation_cancelled', 'reservation_ready', 'reservation_missed')"
+)
+NOTIFIED = f"""
 with event as (
     select subject, split_part(type, '.', 3) as kind, count(*) as times
     from booking.outbox
-    where type like 'berth.booking.reservation_%'
+    where split_part(type, '.', 3) in {TOLD}
     group by subject, kind
 ),
 told as (
     select subject, kind, count(*) as times
     from notifications.notification
+    where kind in {TOLD}
     group by subject, kind
 )
 select count(*)
@@ -73,6 +80,19 @@ full join told
     on told.subject = event.subject
    and told.kind = event.kind
 where told.times is distinct from event.times
+"""
+
+
+UNDECIDED = """
+select count(*)
+from booking.reservation
+where state not in ('ready', 'in_use', 'finished', 'cancelled', 'no_show')
+"""
+
+UNANSWERED = """
+select count(*)
+from booking.confirmation
+where standing in ('asked', 'withdrawn', 'closing')
 """
 
 
@@ -98,6 +118,9 @@ async def prove(database_url: str, told: Told) -> Sequence[Finding]:
             Finding("events not audited exactly once", await _not_audited_once(connection, schemas)),
             Finding("events audited out of their subject's order", await connection.fetchval(OUT_OF_ORDER)),
             Finding("reservation events not notified exactly once", await connection.fetchval(NOTIFIED)),
+            Finding("check-ins lost", await _not_begun(connection, told)),
+            Finding("reservations neither ready, in use nor over", await connection.fetchval(UNDECIDED)),
+            Finding("reservations that allowances, codes or payments disagree with", await _disagreements(connection)),
             Finding("dead letters", await _count(connection, schemas, "dead_letter", "true")),
         ]
     finally:
@@ -126,7 +149,9 @@ async def _settled(connection: Connection, schemas: Sequence[str]) -> int:
         if not left:
             # What a broker still carries is in no table: it counts once it has arrived.
             await asyncio.sleep(1.0)
-            if not await connection.fetchval(NOTIFIED) and not await _not_audited_once(connection, schemas):
+            if not await _not_audited_once(connection, schemas) and not (
+                await connection.fetchval(NOTIFIED) or await connection.fetchval(UNANSWERED)
+            ):
                 return 0
         if asyncio.get_running_loop().time() > give_up:
             return left
@@ -154,3 +179,23 @@ async def _uncancelled(connection: Connection, told: Told) -> int:
             list(told.cancelled),
         )
     )
+
+
+async def _not_begun(connection: Connection, told: Told) -> int:
+    return int(
+        await connection.fetchval(
+            """
+            select count(*)
+            from booking.reservation
+            where id = any($1::bigint[])
+              and state not in ('in_use', 'finished')
+            """,
+            list(told.begun),
+        )
+    )
+
+
+async def _disagreements(connection: Connection) -> int:
+    """Reconcile, as ``berth doctor`` does, as if it were long after the load."""
+    found = await disagreements(connection, datetime.now(UTC) + QUIET)
+    return sum(len(ids) for _, ids in found)

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from berth.app.web.built import App
 from deploy.local.programs import ProgramMissing, find_program
 
 
@@ -16,3 +17,13 @@ def needs(*programs: str) -> None:
             if os.environ.get("BERTH_TEST_NO_SKIP") == "1":
                 pytest.fail(str(missing))
             pytest.skip(str(missing))
+
+
+def needs_web_app() -> None:
+    """Skip this test with the reason if the web app is not built; fail if BERTH_TEST_NO_SKIP=1."""
+    if App().is_built:
+        return
+    reason = "the web app is not built: make web"
+    if os.environ.get("BERTH_TEST_NO_SKIP") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -11,6 +11,7 @@ INSTALLED_BY = {
     "nginx": "Debian: apt install nginx-light; macOS: brew install nginx",
     "nats-server": "Debian: apt install nats-server; macOS: brew install nats-server",
     "rabbitmq-server": "Debian: apt install rabbitmq-server; macOS: brew install rabbitmq",
+    "chromium": "Debian: apt install chromium",
     "openssl": "Debian: apt install openssl",
     "epmd": "it comes with Erlang; Debian: apt install erlang-base; macOS: brew install erlang",
 }

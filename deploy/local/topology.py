@@ -20,8 +20,8 @@ from deploy.local.process import Process, Program, Say
 from deploy.local.programs import find_program, find_rabbitmq
 
 Broker = Literal["nats", "rabbitmq"]
-OWN_CONNECTIONS_MAX = "6"
-"""For each of the two pools of a service: the embedded PostgreSQL takes 100 connections from all of them."""
+OWN_CONNECTIONS_MAX = 4
+"""For each of the two pools of a service, beside the one that listens: the embedded PostgreSQL takes 100 from all."""
 BERTH = str(Path(sys.executable).with_name("berth"))
 
 
@@ -183,7 +183,7 @@ class Topology:
         ports = dict(zip(names, range(first, first + len(names)) if first else free_ports(len(names)), strict=True))
         addresses = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
         told = {
-            **({} if self._given_url else {"BERTH_DATABASE_CONNECTIONS_MAX": OWN_CONNECTIONS_MAX}),
+            **({} if self._given_url else {"BERTH_DATABASE_CONNECTIONS_MAX": str(OWN_CONNECTIONS_MAX)}),
             **self._variables(database_url, broker_url),
             "BERTH_SERVICES": " ".join(f"{name}=http://{address}" for name, address in addresses.items()),
         }

@@ -14,13 +14,13 @@ import pytest_asyncio
 
 from berth.app.assemble import assemble
 from berth.app.data_dir import Secrets
-from berth.app.database import bring_up_to_date, open_doors
+from berth.app.database import open_doors
 from berth.app.describe import whole_assembly
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.clock import system_clock
-from deploy.local.topology import Broker, Topology
-from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, temporary_database
+from deploy.local.topology import OWN_CONNECTIONS_MAX, Broker, Topology
+from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, DatabaseFor
 from tests.needs import needs
 
 _numbers = itertools.count(1)
@@ -42,6 +42,10 @@ WAYS = {
     "apart on NATS": Way("nats", apart=True),
     "apart on RabbitMQ": Way("rabbitmq", apart=True),
 }
+QUICK = ["one process", "apart on NATS"]
+ASKED = os.environ.get("BERTH_TEST_WAYS", "")
+"""In which topologies the stories are told: together and apart unless asked for all, or for the others."""
+
 PROOFS = {"chaos", "stateful", "openapi", "under_load", "gateway"}
 """Folders that prove something of one Berth at length, or speak to one of their own."""
 
@@ -72,10 +76,8 @@ def ways_of(folder: str) -> list[str]:
     """Answer the topologies for the tests of a folder."""
     every = list(WAYS)
     if folder in PROOFS:
-        return every[:1]
-    if folder == "cli" and os.environ.get("BERTH_TEST_EVERY_WAY") != "1":
-        return [every[0], every[-1]]  # a terminal sees nothing but HTTP, and its stories take their time
-    return every
+        return [] if ASKED == "others" else every[:1]
+    return {"": QUICK, "all": every, "others": [one for one in every if one not in QUICK]}[ASKED]
 
 
 @pytest.fixture(scope="session")
@@ -88,10 +90,9 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def fresh_url(way: Way, server_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[str]:
+async def fresh_url(way: Way, newest_database: DatabaseFor) -> AsyncIterator[str]:
     """The URL of a database of this topology, at the newest schema."""
-    async with temporary_database(server_url) as url:
-        await bring_up_to_date(url, modules(settings, secrets), secrets)
+    async with newest_database() as url:
         yield url
 
 
@@ -115,7 +116,8 @@ async def berth(
         apart=way.apart,
         database_url=fresh_url,
         data_dir=data_dir,
-        settings=variables(settings),
+        settings=variables(settings)
+        | ({"BERTH_DATABASE_CONNECTIONS_MAX": str(OWN_CONNECTIONS_MAX)} if way.apart else {}),
     )
     async with (
         topology,

@@ -27,6 +27,8 @@ from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, temporary_database
 
 MODULES = ("identity", "catalog", "booking")
 NOBODY_THERE = "nats://127.0.0.1:9"
+NO_ACCESS = "access=http://127.0.0.1:9"
+"""Booking needs access only where somebody comes with a code."""
 SLOT = {"start": "2031-03-03T09:00:00Z", "end": "2031-03-03T10:00:00Z"}
 
 
@@ -49,7 +51,9 @@ async def split(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> As
     ports = {module: free_port() for module in MODULES}
     more = {
         "BERTH_BROKER_URL": NOBODY_THERE,
-        "BERTH_SERVICES": " ".join(f"{module}=http://127.0.0.1:{port}" for module, port in ports.items()),
+        "BERTH_SERVICES": " ".join(
+            [*(f"{module}=http://127.0.0.1:{port}" for module, port in ports.items()), NO_ACCESS]
+        ),
         "BERTH_DATABASE_CONNECTIONS_MAX": "5",
     }
     async with temporary_database(server_url) as url, contextlib.AsyncExitStack() as stack:

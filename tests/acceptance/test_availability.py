@@ -9,6 +9,7 @@ import pytest
 
 from tests.acceptance.conftest import Caller, register
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = (datetime.now(UTC) + timedelta(days=30)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -97,12 +98,42 @@ async def test_others_see_that_a_room_is_busy_but_not_by_whom(admin: Caller, use
     closed = {"resource_id": shared["id"], "start": at(12), "end": at(13), "kind": "blackout", "reason": "Painting"}
     assert seen == {"items": [busy, closed], "next_cursor": None}
     told = busy | {"title": "Therapy", "owner": mine["owner"], "reservation_id": mine["id"]}
+    told |= {"state": "ready", "version": 1}
     for reader in (user, admin):
         assert (await reader.get(f"resources/{shared['id']}/schedule", **window)).json()["items"] == [told, closed]
     another = await room(admin, "dock")
     await reserve(other, another, at(8), at(9))
     both = await user.get("schedule", resource_ids=f"{another['id']},{shared['id']}", **window)
     assert [one["resource_id"] for one in both.json()["items"]] == [shared["id"], shared["id"], another["id"]]
+
+
+async def test_a_schedule_tells_when_rooms_are_closed_once_for_all_that_are_alike(admin: Caller, user: Caller):
+    rooms = [await room(admin, name) for name in ("wharf", "slip", "lock")]
+    daily = {day: [["08:00", "20:00"]] for day in WEEKDAYS}
+    for one in rooms[:2]:
+        hours = {"weekly": daily, "exceptions": {}}
+        assert (await admin.put(f"resources/{one['id']}/opening-hours", hours)).status_code == 200
+        assert (await admin.put(f"resources/{one['id']}/policy", {"granularity_minutes": 30})).status_code == 200
+    window = {"from": at(0), "until": at(0, day=1), "tz": "UTC"}
+    ids = ",".join(str(one["id"]) for one in rooms)
+    told = (await user.get("schedule", resource_ids=ids, hours="true", **window)).json()["hours"]
+    alike = next(one for one in told if len(one["resource_ids"]) == 2)
+    assert alike["granularity_minutes"] == 30
+    assert [(one["start"], one["end"]) for one in alike["closed"]] == [(at(0), at(8)), (at(20), at(0, day=1))]
+    other = next(one for one in told if one["resource_ids"] == [rooms[2]["id"]])
+    assert (other["granularity_minutes"], other["closed"]) == (None, [])
+    assert "hours" not in (await user.get("schedule", resource_ids=ids, **window)).json()
+
+
+async def test_a_schedule_tells_owners_what_they_reserved_beside_what_is_occupied(admin: Caller, user: Caller):
+    buffered = await room(admin, "drydock")
+    policy = {"setup_minutes": 15, "teardown_minutes": 30}
+    assert (await admin.put(f"resources/{buffered['id']}/policy", policy)).status_code == 200
+    await reserve(user, buffered, at(9), at(10))
+    window = {"from": at(0), "until": at(0, day=1)}
+    (busy,) = (await user.get("schedule", resource_ids=str(buffered["id"]), **window)).json()["items"]
+    assert (busy["start"], busy["end"]) == (at(8, 45), at(10, 30))
+    assert busy["reserved"] == {"start": at(9), "end": at(10)}
 
 
 async def test_a_cancelled_reservation_is_not_busy(admin: Caller, user: Caller):

@@ -69,6 +69,9 @@ WRITES = [
     ("DELETE", "sites/1/policy", None),
     ("PUT", "sites/1/opening-hours", {"weekly": {}}),
     ("DELETE", "sites/1/opening-hours", None),
+    ("POST", "sites/1/terms", {"name": "T", "first_day": "2027-01-01", "last_day": "2027-02-01"}),
+    ("PUT", "sites/1/terms/1", {"name": "T", "first_day": "2027-01-01", "last_day": "2027-02-01"}),
+    ("DELETE", "sites/1/terms/1", None),
     ("PATCH", "tags/t", {"name": "u"}),
     ("DELETE", "tags/t", None),
 ]
@@ -83,6 +86,7 @@ READS = [
     "sites/1",
     "sites/1/policy",
     "sites/1/opening-hours",
+    "sites/1/terms",
     "tags",
 ]
 

@@ -14,6 +14,14 @@ NO_LIMIT = {
     "setup_minutes": 0,
     "teardown_minutes": 0,
     "reservable_by": ["user", "admin"],
+    "confirmations": [],
+    "confirmation_seconds_max": 60,
+    "approvers": [],
+    "approval_hours_max": 48,
+    "escalates_to": [],
+    "payment_minutes_max": 30,
+    "early_minutes": 15,
+    "no_show_minutes": None,
 }
 
 HOURS = {"weekly": {"monday": [["13:00", "20:00"], ["08:00", "12:00"]]}, "exceptions": {"2027-04-05": []}}
@@ -77,6 +85,19 @@ async def test_members_out_of_bounds_are_refused(admin: Caller, unique: itertool
         {"setup_minutes": False},
         {"reservable_by": ["owner"]},
         {"minutes": 5},
+        {"confirmations": ["goodwill"]},
+        {"confirmation_seconds_max": 4},
+        {"confirmation_seconds_max": 3601},
+        {"approvers": [1] * 51},
+        {"approvers": ["1"]},
+        {"escalates_to": [0]},
+        {"approval_hours_max": 721},
+        {"approval_hours_max": 0},
+        {"payment_minutes_max": 10_081},
+        {"early_minutes": -1},
+        {"early_minutes": 1441},
+        {"no_show_minutes": 0},
+        {"no_show_minutes": 1441},
     ):
         assert (await admin.put(f"resources/{room['id']}/policy", wrong)).status_code == 422, wrong
 

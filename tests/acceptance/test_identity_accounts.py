@@ -28,6 +28,7 @@ async def test_a_newcomer_is_an_ordinary_user(berth: httpx.AsyncClient, unique: 
         "name": "Ada Byron",
         "role": "user",
         "timezone": None,
+        "language": "en",
         "active": True,
     }
 

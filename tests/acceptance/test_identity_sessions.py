@@ -138,3 +138,13 @@ async def test_one_address_fails_and_registers_only_so_often(
     async with _at(strict, "198.51.100.8") as elsewhere:
         assert (await _token(elsewhere, people[3].username, people[3].password)).status_code == 200
         assert (await elsewhere.post("/api/v1/register", json=wish)).status_code == 201
+
+
+async def test_one_ends_all_sessions_but_the_one_that_asks(berth: httpx.AsyncClient) -> None:
+    here = await register(berth)
+    elsewhere = await sign_in(berth, here.username, here.password)
+    stranger = await register(berth)
+    assert (await here.post("logout/others")).status_code == 204
+    assert (await elsewhere.get("users/me")).status_code == 401
+    assert (await here.get("users/me")).status_code == 200
+    assert (await stranger.get("users/me")).status_code == 200

@@ -47,6 +47,10 @@ async def test_both_tell_the_same(berth: httpx.AsyncClient, admin: Caller, user:
         found = await both(berth, SEARCH, {**WINDOW, "limit": "200"}, headers)
         assert room not in [one["id"] for one in found.json()["items"]]
         (busy,) = (await both(berth, SCHEDULE, {**DAY, "resource_ids": str(room)}, headers)).json()["items"]
+        hours = (await both(berth, SCHEDULE, {**DAY, "resource_ids": str(room), "hours": "true"}, headers)).json()[
+            "hours"
+        ]
+        assert hours == [{"resource_ids": [room], "granularity_minutes": None, "closed": []}]
         assert busy["title"] == "Talk"
         assert busy["owner"]["name"]
 

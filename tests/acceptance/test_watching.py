@@ -155,8 +155,8 @@ async def test_requests_are_counted_by_the_template_of_their_route(watched: http
     admin = await sign_in(watched, ADMIN_EMAIL, ADMIN_PASSWORD)
     for id_ in (101, 102):
         await admin.get(f"reservations/{id_}")
-    await watched.get("/nowhere/7")
-    await watched.request("BREW", "/pot/7")
+    await watched.get("/api/v1/nowhere/7")
+    await watched.request("BREW", "/api/v1/pot/7")
     await watched.post("/api/v1/reservations", json={})
     found = await samples(watched)
     requests = {labels[1:]: value for labels, value in found.items() if labels[0] == "berth_http_requests_total"}

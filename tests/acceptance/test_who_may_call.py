@@ -16,17 +16,21 @@ from berth.kit.http.path import leaves
 from tests.acceptance.conftest import Caller, Way, register, sign_in
 
 OPEN = {
+    "DELETE /api/v1/session",
+    "GET /",
     "GET /docs",
     "GET /docs/start.js",
     "GET /docs/{name}",
     "GET /health",
     "GET /ready",
-    "GET /setup",
+    "POST /api/v1/payments/stripe/webhook",
+    "GET /{path:page}",
     "POST /api/v1/register",
+    "POST /api/v1/session",
+    "POST /api/v1/session/refresh",
     "POST /api/v1/setup",
     "POST /api/v1/token",
     "POST /api/v1/token/refresh",
-    "POST /setup",
 }
 """What anybody may call; the routes of the OpenAPI document aside, which the framework serves."""
 

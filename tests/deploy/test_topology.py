@@ -8,7 +8,11 @@ import httpx
 import psutil
 import pytest
 
-from deploy.local.topology import Broker, Topology
+from berth.app.data_dir import open_data_dir, read_secrets
+from berth.app.modules import modules
+from berth.app.settings import Settings
+from berth.kit.embedded_pg.options import SETTINGS
+from deploy.local.topology import OWN_CONNECTIONS_MAX, Broker, Topology
 from tests.needs import needs
 
 
@@ -30,6 +34,13 @@ async def status(topology: Topology, path: str) -> tuple[int, str]:
     async with httpx.AsyncClient(base_url=topology.url, trust_env=False, timeout=20) as client:
         answer = await client.get(path)
         return answer.status_code, answer.json().get("type", "")
+
+
+def test_all_services_together_find_enough_connections(folder: Path) -> None:
+    services = modules(Settings.model_construct(), read_secrets(open_data_dir(folder / "data")))
+    beside_the_pools, kept_for_operators = 2, 15
+    most = len(services) * (2 * OWN_CONNECTIONS_MAX + beside_the_pools)
+    assert most + kept_for_operators <= int(SETTINGS["max_connections"])
 
 
 async def test_one_process_needs_nothing_else(folder: Path) -> None:

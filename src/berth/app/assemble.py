@@ -13,19 +13,23 @@ from fastapi import APIRouter, FastAPI
 from berth.app.database import Doors
 from berth.app.settings import Settings
 from berth.app.spine import spine
-from berth.app.watching import tracer, watching
+from berth.app.tending.watching import tracer, watching
+from berth.app.web.built import App
+from berth.app.web.routes import web_router
 from berth.contracts.identity import Identity
+from berth.edges.live.api import live_router
+from berth.edges.live.hub import Hub
 from berth.kit.auth import Identify, Principal
 from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
 from berth.kit.db import Database
+from berth.kit.errand.ask import Errands
 from berth.kit.http import problem
 from berth.kit.http.docs import docs_router
 from berth.kit.http.front import Front, HotRoute
 from berth.kit.http.limit import Limits
 from berth.kit.module import Built, Module, Tools
-from berth.kit.outbox.pace import Bell
-from berth.kit.outbox.spine import Member
+from berth.kit.outbox.spine import Bells, Member
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.kit.refusal import Refused
@@ -82,6 +86,43 @@ def assemble(
     ``modules`` are all there are; ``apart`` says which of them are served here, if not all.
     """
     limits = _limits(settings)
+    offers, built, members = _build(modules, doors, clock, limits, apart)
+    metrics, hub = Metrics(), Hub()
+    watch = Watch(metrics.deliveries, tracer(settings))
+    groups = {one.name: [group.name for group in one.groups] for one in modules}
+    watched = watching(settings, metrics, doors=doors, bus=bus, schemas=tuple(built), groups=groups)
+    api = _application(built, (*watched, live_router(hub)))
+    api.state.watch = watch
+    api.state.limits = limits
+    api.state.parts = {type(part): part for one in built.values() for part in one.parts}
+    api.state.identify = _identify(offers[Identity])
+    front = Front(
+        api,
+        _hot(built) | (apart.routes(modules, built) if apart else {}),
+        body_bytes_max=settings.body_bytes_max,
+        requests=metrics.requests,
+        tracer=watch.tracer,
+        close_streams=hub.close,
+    )
+    moved = spine(
+        settings,
+        everything=modules,
+        members=members,
+        doors=doors,
+        clock=clock,
+        bus=bus,
+        front=front,
+        broadcasts=(hub.broadcast,),
+        watch=watch,
+    )
+    api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
+    return Assembly(front, api, built)
+
+
+def _build(
+    modules: Sequence[Module], doors: Doors, clock: Clock, limits: Limits, apart: Apart | None
+) -> tuple[Mapping[type, Any], dict[str, Built], Sequence[Member]]:
+    """Build the modules that are served here; answer what fulfils each contract, near or far, and the modules."""
     offers: dict[type, Any] = apart.far(modules) if apart else {}
     built: dict[str, Built] = {}
     members: list[Member] = []
@@ -89,34 +130,22 @@ def assemble(
         if apart and module.name not in apart.local:
             continue
         needs = {need: offers[need] for need in module.needs}
-        outbox_bell, timer_bell = Bell(), Bell()
+        bells = Bells()
         tools = Tools(
             database=doors.of(module.name),
-            outbox=Outbox(module.name, outbox_bell),
-            timers=Timers(module.name, timer_bell),
+            outbox=Outbox(module.name, bells.outbox),
+            timers=Timers(module.name, bells.timer),
+            errands=Errands(module.name, bells.errand),
             changes=doors.changes,
             clock=clock,
             limits=limits,
             needs=needs,
         )
         built[module.name] = one = module.build(tools)
-        members.append(_member(module.name, tools.database, outbox_bell, timer_bell, one))
+        members.append(_member(module.name, tools.database, bells, one))
         if module.offers:
             offers[module.offers] = one.offer
-    metrics = Metrics()
-    watch = Watch(metrics.deliveries, tracer(settings))
-    api = _application(built, watching(settings, metrics, doors=doors, bus=bus, schemas=tuple(built)))
-    api.state.watch = watch
-    api.state.limits = limits
-    api.state.parts = {type(part): part for one in built.values() for part in one.parts}
-    api.state.identify = _identify(offers[Identity])
-    hot = _hot(built) | (apart.routes(modules, built) if apart else {})
-    front = Front(api, hot, body_bytes_max=settings.body_bytes_max, requests=metrics.requests, tracer=watch.tracer)
-    moved = spine(
-        settings, everything=modules, members=members, doors=doors, clock=clock, bus=bus, front=front, watch=watch
-    )
-    api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
-    return Assembly(front, api, built)
+    return offers, built, members
 
 
 def _limits(settings: Settings) -> Limits:
@@ -129,14 +158,14 @@ def _hot(built: Mapping[str, Built]) -> dict[tuple[str, str], HotRoute]:
     return {route: handler for one in built.values() for route, handler in one.hot.items()}
 
 
-def _member(schema: str, database: Database, outbox_bell: Bell, timer_bell: Bell, one: Built) -> Member:
+def _member(schema: str, database: Database, bells: Bells, one: Built) -> Member:
     return Member(
         schema=schema,
         database=database,
-        outbox_bell=outbox_bell,
-        timer_bell=timer_bell,
+        bells=bells,
         handlers=one.handlers,
         timers=one.timers,
+        errands=one.errands,
         broadcasts=one.broadcasts,
     )
 
@@ -148,7 +177,7 @@ def _identify(identity: Identity) -> Identify:
     return identify
 
 
-def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRouter]) -> FastAPI:
+def _application(built: Mapping[str, Built], own_routers: Sequence[APIRouter]) -> FastAPI:
     api = FastAPI(
         title="Berth",
         version="1",
@@ -161,7 +190,7 @@ def _application(built: Mapping[str, Built], watching_routers: Sequence[APIRoute
     )
     problem.install(api)
     modules_routers = (router for one in built.values() for router in one.routers)
-    for router in (*watching_routers, docs_router(OPENAPI_URL), *modules_routers):
+    for router in (*own_routers, docs_router(OPENAPI_URL), *modules_routers, web_router(App())):
         api.include_router(router)
     return api
 

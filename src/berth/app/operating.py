@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from berth.app.events.commands import events
+from berth.app.mail.commands import mail
 
 if TYPE_CHECKING:
     from berth.app.doctor.finding import Finding
@@ -60,6 +61,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("migrate", rich_help_panel=PANEL)(migrate)
     app.command("doctor", rich_help_panel=PANEL)(doctor)
     app.add_typer(events, name="events", rich_help_panel=PANEL)
+    app.add_typer(mail, name="mail", rich_help_panel=PANEL)
 
 
 def database_url() -> None:

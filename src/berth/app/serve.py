@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import Iterator, Sequence
 
 import uvicorn
@@ -13,9 +14,12 @@ from berth.app.database import bring_up_to_date, database_url, open_doors
 from berth.app.describe import whole_api
 from berth.app.modules import apart, known_names, modules
 from berth.app.settings import Settings
+from berth.app.web.built import App
+from berth.app.web.routes import log_if_missing
 from berth.kit.bus.choose import open_bus
 from berth.kit.clock import system_clock
 from berth.kit.http.front import Front
+from berth.kit.http.problem import describe_by
 from berth.kit.http.protocol import http_protocol
 from berth.kit.telemetry import log
 
@@ -23,6 +27,7 @@ from berth.kit.telemetry import log
 async def serve(settings: Settings, names: Sequence[str] = ()) -> None:
     """Serve the modules of these names in this process, or all; returns after a clean stop."""
     log.configure(settings.log_level)
+    log_if_missing(App())
     with _ended_by_signal():
         data_dir = open_data_dir(settings.data_dir)
         secrets = read_secrets(data_dir)
@@ -44,7 +49,7 @@ async def serve(settings: Settings, names: Sequence[str] = ()) -> None:
                 stack.push_async_callback(bus.close)
             assembly = assemble(settings, everything, doors, system_clock, bus=bus, apart=split)
             if split:
-                assembly.api.openapi = whole_api(everything)  # type: ignore[method-assign]
+                describe_by(assembly.api, whole_api(everything))
             await _http(settings, assembly.app)
 
 
@@ -92,4 +97,16 @@ async def _http(settings: Settings, app: Front) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    await uvicorn.Server(config).serve()
+    await _Server(config, app).serve()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends its streams before it waits for its requests: nobody else would end them."""
+
+    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+        super().__init__(config)
+        self._front = front
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._front.close_streams()
+        await super().shutdown(sockets)

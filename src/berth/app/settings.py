@@ -33,14 +33,29 @@ class Settings(BaseSettings):
 
     access_token_minutes: int = Field(30, ge=1, le=24 * 60)
     refresh_token_days: int = Field(7, ge=1, le=365)
+    password_memory_kib: int = Field(65_536, ge=12_288, le=4_194_304)
 
     notifications_kept_days: int = Field(90, ge=1, le=3650)
+    lock_webhook_url: str | None = Field(None, pattern="^https?://[^/]")
+    lock_webhook_secret: SecretStr | None = Field(None, min_length=16)
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
+
+    payment_provider: str = Field("manual", pattern="^(manual|stripe)$")
+    stripe_secret_key: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
+    stripe_api_base: str | None = Field(None, pattern="^https?://")
 
     body_bytes_max: int = Field(2_000_000, ge=10_000)
     rate_address_per_minute: int = Field(6_000, ge=0)
     rate_person_per_minute: int = Field(0, ge=0)
     rate_register_per_minute: int = Field(300, ge=0)
     rate_token_failures_per_minute: int = Field(60, ge=0)
+
+    @property
+    def mail_folder(self) -> Path:
+        """Answer where mails are put while there is no mail server."""
+        return self.data_dir.resolve() / "mail"
 
     @property
     def origin(self) -> str:

@@ -13,6 +13,7 @@ from berth.kit.module import Module
 from berth.kit.outbox.pace import Courtesy
 from berth.kit.outbox.relay import Listener
 from berth.kit.outbox.spine import Member, Spine, Terms
+from berth.kit.outbox.subscription import Broadcast
 from berth.kit.telemetry.watch import Watch
 
 
@@ -25,6 +26,7 @@ def spine(
     clock: Clock,
     bus: Bus | None,
     front: Front,
+    broadcasts: Sequence[Broadcast],
     watch: Watch,
 ) -> Spine:
     """Answer the spine: for the groups of ``everything``, of which the ``members`` are served here."""
@@ -38,5 +40,6 @@ def spine(
         clock=clock,
         courtesy=Courtesy(lambda: front.requests_served),
         terms=Terms(Retries(settings.events_attempts_max), timedelta(days=settings.events_kept_days)),
+        broadcasts=broadcasts,
         watch=watch,
     )

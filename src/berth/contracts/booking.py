@@ -56,6 +56,171 @@ class ReservationCancelled(ReservationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationReady(ReservationEvent):
+    """All confirmations that a new reservation needed are there: it holds."""
+
+    type: ClassVar[str] = "berth.booking.reservation_ready.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationStarted(ReservationEvent):
+    """Somebody checked in."""
+
+    type: ClassVar[str] = "berth.booking.reservation_started.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationFinished(ReservationEvent):
+    """A reservation is over: its end came, or somebody checked out, and ``end`` is when."""
+
+    type: ClassVar[str] = "berth.booking.reservation_finished.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationMissed(ReservationEvent):
+    """Nobody checked in within the grace time; the slot is free again."""
+
+    type: ClassVar[str] = "berth.booking.reservation_missed.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRefused(ReservationEvent):
+    """A move that needed confirmations did not get them all; the reservation stays as it was.
+
+    ``wanted_start`` and ``wanted_end`` are the time that it should have been moved to.
+    """
+
+    type: ClassVar[str] = "berth.booking.change_refused.v1"
+    wanted_start: datetime
+    wanted_end: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked(ReservationEvent):
+    """Somebody has to decide on a reservation, or on its move, until a time; any one of the approvers may.
+
+    ``why`` is ``asked``, ``reminded`` or ``escalated``; ``start`` and ``end`` are those that are wanted.
+    """
+
+    type: ClassVar[str] = "berth.booking.approval_asked.v1"
+    request_id: int
+    approver_ids: tuple[int, ...]
+    why: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDecided(ReservationEvent):
+    """An approver, who is the actor, approved or rejected."""
+
+    type: ClassVar[str] = "berth.booking.approval_decided.v1"
+    request_id: int
+    approved: bool
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What those who confirm need to know of one reserved resource. ``site_ids`` are its site and all above it."""
+
+    resource_id: int
+    name: str
+    kind: str
+    tags: tuple[str, ...]
+    site_ids: tuple[int, ...]
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationEvent(Event):
+    """What booking tells those who confirm.
+
+    ``request_id`` names what is to be confirmed: the making of a reservation, or a later move of it, which has
+    a higher one. ``steps`` names who is meant, of ``quota``, ``access`` and ``payment``. Everything may come
+    twice, and in another order: a request that was withdrawn is never given again.
+    """
+
+    reservation_id: int
+    request_id: int
+    steps: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the reservation."""
+        return f"reservation/{self.reservation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationAsked(ConfirmationEvent):
+    """Confirmations are needed; each step answers by an event of its own: given or refused.
+
+    Of a move, what the reservation has already counts: only what it needs beyond that is new.
+    ``early_minutes`` is how long before the start one may come; ``due_at`` is until when an answer is
+    waited for, by step.
+    """
+
+    type: ClassVar[str] = "berth.booking.confirmation_asked.v1"
+    owner_id: int
+    owner_role: str
+    actor_id: int
+    resources: tuple[Reserved, ...]
+    start: datetime
+    end: datetime
+    early_minutes: int
+    due_at: Mapping[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationSettled(ConfirmationEvent):
+    """All steps gave: the request holds, and what the reservation had before it is replaced."""
+
+    type: ClassVar[str] = "berth.booking.confirmation_settled.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationWithdrawn(ConfirmationEvent):
+    """What was given is to be undone; each step answers when it is, also if it gave nothing.
+
+    ``whole`` tells whether the reservation ends with it, and all earlier requests too, or only this move.
+    ``by`` is ``owner``, ``staff`` or ``system``; with ``at`` and ``start`` it decides what a cancellation costs.
+    """
+
+    type: ClassVar[str] = "berth.booking.confirmation_withdrawn.v1"
+    whole: bool
+    by: str
+    reason: str | None
+    at: datetime
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationClosed(ConfirmationEvent):
+    """The reservation is over: what was given is used up; each step answers when that is written down.
+
+    ``state`` is ``finished`` or ``no_show``, ``end`` when it ended.
+    """
+
+    type: ClassVar[str] = "berth.booking.confirmation_closed.v1"
+    state: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Event):
+    """The base of what those who confirm answer to a request."""
+
+    reservation_id: int
+    request_id: int
+
+    @property
+    def subject(self) -> str:
+        """Name the reservation."""
+        return f"reservation/{self.reservation_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class BlackoutSet(Event):
     """Resources are closed to reservations for a time."""
 

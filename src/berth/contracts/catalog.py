@@ -17,6 +17,15 @@ class Policy:
 
     ``setup_minutes`` and ``teardown_minutes`` widen what a reservation occupies. ``reservable_by`` are
     the roles that may reserve; administrators always may.
+
+    ``confirmations`` names what a reservation waits for before it holds, of ``approval``, ``quota``, ``access``
+    and ``payment``. ``approvers`` are the persons of whom one has to approve; nobody named means the
+    administrators. If none of them decides within ``approval_hours_max``, those of ``escalates_to`` (again the
+    administrators, if nobody is named) have as long; who is silent then has refused. The other steps have
+    ``confirmation_seconds_max``, but ``payment`` has ``payment_minutes_max``, for a person has to act.
+
+    One may check in, and the access code is valid, from ``early_minutes`` before the start; whoever has not
+    checked in ``no_show_minutes`` after it loses the slot.
     """
 
     minutes_min: int | None = None
@@ -27,6 +36,14 @@ class Policy:
     setup_minutes: int = 0
     teardown_minutes: int = 0
     reservable_by: tuple[str, ...] = ("user", "admin")
+    confirmations: tuple[str, ...] = ()
+    confirmation_seconds_max: int = 60
+    approvers: tuple[int, ...] = ()
+    approval_hours_max: int = 48
+    escalates_to: tuple[int, ...] = ()
+    payment_minutes_max: int = 30
+    early_minutes: int = 15
+    no_show_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +60,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A thing with a calendar. ``opening`` is ``None`` if it is open at all hours."""
+    """A thing with a calendar. ``opening`` is ``None`` if it is open at all hours.
+
+    ``site_ids`` are its site and all above it, from the top, as ``site_path`` names them.
+    """
 
     id: int
     name: str
@@ -58,6 +78,18 @@ class Resource:
     retired: bool
     policy: Policy
     opening: Opening | None
+    site_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named stretch of days at a site, such as an academic term; ``last_day`` belongs to it."""
+
+    id: int
+    site_id: int
+    name: str
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +117,10 @@ class Catalog(Protocol):
 
     async def search(self, *, query: ResourceQuery) -> Sequence[Resource]:
         """Answer all resources that fit, ordered by name and then id."""
+        ...
+
+    async def terms(self, *, site_ids: Sequence[int]) -> Sequence[Term]:
+        """Answer the terms that are set at these sites, by their first days."""
         ...
 
 

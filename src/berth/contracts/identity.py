@@ -7,6 +7,9 @@ from typing import Any, ClassVar, Protocol
 from berth.kit.auth import Principal
 from berth.kit.outbox.event import Event
 
+LANGUAGES = ("en", "fr", "es")
+"""The languages in which Berth writes to people; the first one is the default."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -16,6 +19,18 @@ class Person:
     username: str
     name: str
     active: bool
+    role: str = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to write to a person: in ``language``, one of ``LANGUAGES``; ``timezone`` is an IANA name or none."""
+
+    id: int
+    email: str
+    name: str
+    language: str
+    timezone: str | None
 
 
 class Identity(Protocol):
@@ -30,6 +45,14 @@ class Identity(Protocol):
 
     async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
         """Answer the persons with these ids, inactive ones too; unknown ids are left out."""
+        ...
+
+    async def contacts(self, *, ids: Sequence[int]) -> Mapping[int, Contact]:
+        """Answer how to write to these persons; unknown and inactive ones are left out."""
+        ...
+
+    async def administrators(self) -> Sequence[int]:
+        """Answer the ids of the active administrators."""
         ...
 
 

@@ -23,6 +23,7 @@ class Principal:
     role: Role
     timezone: str | None
     session_id: int
+    language: str = "en"
 
     @property
     def is_admin(self) -> bool:

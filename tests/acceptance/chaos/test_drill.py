@@ -27,4 +27,4 @@ async def test_nothing_is_lost_or_done_twice_whatever_is_killed(broker: Broker, 
     needs("nginx", program)
     found = await drill(folder, broker, FAULTS, print)
     assert {one.what: one.broken for one in found if one.broken} == {}
-    assert len(found) == 9
+    assert len(found) == 12

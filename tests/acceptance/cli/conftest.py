@@ -14,9 +14,9 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from tests.acceptance.cli.forking import run
 from tests.acceptance.conftest import Caller, register
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD
+from tests.forking import run
 
 
 @dataclass(frozen=True)

@@ -34,15 +34,34 @@ async def test_what_happened_is_listed_read_and_counted(at_desk: Terminal, termi
 
 
 async def test_preferences_are_switched_by_word(terminal: Terminal) -> None:
-    async def off(*words: str) -> set[tuple[str, bool]]:
+    async def on(*words: str) -> set[tuple[str, str]]:
         done = await terminal("notifications", "preferences", *words, "--json")
-        return {(one["kind"], one["by_self"]) for one in done.json["items"] if not one["enabled"]}
+        assert done.code == 0, done.err
+        every = [one for one in done.json["items"] if one["kind"] == "reservation_changed"]
+        return {("self" if one["by_self"] else "other", one["channel"]) for one in every if one["enabled"]}
 
-    changed = {("reservation_changed", True), ("reservation_changed", False)}
-    assert await off("--off", "reservation_changed") == changed
-    assert await off("--on", "reservation_changed:other") == {("reservation_changed", True)}
-    assert await off() == {("reservation_changed", True)}
-    assert await off("--default") == set()
+    usual = {("self", "in_app"), ("other", "in_app"), ("other", "email")}
+    assert await on() == usual
+    assert await on("--off", "reservation_changed") == set()
+    assert await on("--on", "reservation_changed:other") == {("other", "in_app"), ("other", "email")}
+    assert await on("--off", "reservation_changed:email") == {("other", "in_app")}
+    assert await on("--on", "reservation_changed:self:email") == {("other", "in_app"), ("self", "email")}
+    assert await on("--default") == usual
     wrong = await terminal("notifications", "preferences", "--off", "rain")
     assert wrong.code == 2
     assert "reservation_created:self" in wrong.err
+
+
+async def test_the_reminder_is_set_by_hours_or_switched_off(terminal: Terminal) -> None:
+    assert "reminder: 24 h before" in (await terminal("notifications", "preferences")).out
+    assert "reminder: 48 h before" in (await terminal("notifications", "preferences", "--remind", "48")).out
+    assert "reminder: off" in (await terminal("notifications", "preferences", "--remind", "off")).out
+    assert "reminder: off" in (await terminal("notifications", "preferences")).out
+    assert (await terminal("notifications", "preferences", "--remind", "soon")).code == 2
+    assert "reminder: 24 h before" in (await terminal("notifications", "preferences", "--default")).out
+
+
+async def test_the_language_is_part_of_the_profile(terminal: Terminal) -> None:
+    done = await terminal("auth", "profile", "--language", "fr", "--json")
+    assert done.json["language"] == "fr"
+    assert (await terminal("auth", "profile", "--language", "en", "--json")).json["language"] == "en"

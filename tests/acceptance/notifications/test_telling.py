@@ -25,7 +25,7 @@ async def test_the_owner_is_told_of_all_that_an_administrator_does(
     await admin.post(f"reservations/{id_}/cancel", {"reason": "New floor"})
     cancelled, retitled, moved, created = await told(reader, 4)
     assert {one["by_self"] for one in (cancelled, retitled, moved, created)} == {False}
-    assert created["body"].startswith("An administrator reserved Berth ")
+    assert created["body"].startswith("An administrator made a reservation for you: Berth ")
     assert "changed the time of your reservation" in moved["body"]
     assert moved["data"]["changes"] == ["start", "end"]
     assert "changed the title of your reservation" in retitled["body"]
@@ -51,7 +51,7 @@ async def test_times_are_in_the_zone_that_is_asked_for_or_ones_own(reader: Calle
     await reserve(reader)
     [in_utc] = await told(reader, 1)
     assert "09:00" in in_utc["body"]
-    assert in_utc["body"].endswith(" UTC, \N{LEFT DOUBLE QUOTATION MARK}Seminar\N{RIGHT DOUBLE QUOTATION MARK}.")
+    assert in_utc["body"].endswith(" (UTC), “Seminar”.")
     await reader.patch("users/me", {"timezone": "Asia/Tokyo"})
     [in_tokyo] = await told(reader, 1)
     assert "18:00" in in_tokyo["body"]
@@ -60,18 +60,19 @@ async def test_times_are_in_the_zone_that_is_asked_for_or_ones_own(reader: Calle
     assert "Europe/Rome" in in_rome["body"]
 
 
-async def test_what_is_switched_off_is_not_told(reader: Caller, admin: Caller, reserve: Reserve) -> None:
+async def test_what_is_switched_off_is_not_told(reader: Caller, other: Caller, admin: Caller, reserve: Reserve) -> None:
     off = {"kind": "reservation_created", "by_self": True, "channel": "in_app", "enabled": False}
     put = await reader.put("notifications/preferences", {"items": [off]})
     assert put.status_code == 200, put.text
     assert put.json() == (await reader.get("notifications/preferences")).json()
-    assert [one for one in put.json()["items"] if not one["enabled"]] == [off]
+    before = (await other.get("notifications/preferences")).json()["items"]
+    assert [one for one in put.json()["items"] if one not in before] == [off]
     id_ = await reserve(reader)
     await admin.post(f"reservations/{id_}/cancel", {})
     [one] = await told(reader, 1)
     assert one["kind"] == "reservation_cancelled"
     back = await reader.put("notifications/preferences", {"items": []})
-    assert all(one["enabled"] for one in back.json()["items"])
+    assert back.json()["items"] == before
 
 
 async def test_a_switch_that_is_unknown_or_named_twice_is_refused(reader: Caller) -> None:
@@ -86,4 +87,4 @@ async def test_preferences_are_each_persons_own(reader: Caller, user: Caller) ->
     off = {"kind": "reservation_changed", "by_self": False, "enabled": False}
     await reader.put("notifications/preferences", {"items": [off]})
     theirs = await user.get("notifications/preferences")
-    assert all(one["enabled"] for one in theirs.json()["items"])
+    assert off | {"channel": "in_app", "enabled": True} in theirs.json()["items"]

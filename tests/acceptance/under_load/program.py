@@ -14,7 +14,7 @@ import httpx
 from berth.app.data_dir import read_secrets
 from berth.app.database import known_url
 from berth.app.settings import Settings
-from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD
+from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, PASSWORD_MEMORY_KIB
 
 BERTH = str(Path(sys.executable).with_name("berth"))
 NO_TLS = ssl.create_default_context()
@@ -29,7 +29,8 @@ def free_port() -> int:
 class Program:
     """Berth on a data directory; without a database URL it runs its embedded PostgreSQL.
 
-    ``modules`` are served, or all; ``more`` are further variables of the environment.
+    ``modules`` are served, or all; ``more`` are further variables of the environment. Without an ``administrator`` it
+    prints the link to make one.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Program:
         modules: Sequence[str] = (),
         port: int | None = None,
         more: Mapping[str, str] | None = None,
+        administrator: bool = True,
     ) -> None:
         self.data_dir = data_dir
         self.url = f"http://127.0.0.1:{port or free_port()}"
@@ -50,14 +52,19 @@ class Program:
             **clean,
             "BERTH_DATA_DIR": str(data_dir),
             "BERTH_PORT": self.url.rpartition(":")[2],
-            "BERTH_ADMIN_EMAIL": ADMIN_EMAIL,
-            "BERTH_ADMIN_PASSWORD": ADMIN_PASSWORD,
+            **({"BERTH_ADMIN_EMAIL": ADMIN_EMAIL, "BERTH_ADMIN_PASSWORD": ADMIN_PASSWORD} if administrator else {}),
             "BERTH_LOG_LEVEL": "warning",
             "BERTH_RATE_ADDRESS_PER_MINUTE": "0",
+            "BERTH_PASSWORD_MEMORY_KIB": str(PASSWORD_MEMORY_KIB),
             **({"BERTH_DATABASE_URL": database_url} if database_url else {}),
             **(more or {}),
         }
         self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def log(self) -> Path:
+        """What it has printed."""
+        return self.data_dir.parent / f"{'-'.join(('berth', *self._modules))}.log"
 
     @property
     def database_url(self) -> str:
@@ -66,7 +73,7 @@ class Program:
 
     async def start(self) -> None:
         """Start the program and wait until it answers."""
-        log = self.data_dir.parent / f"{'-'.join(('berth', *self._modules))}.log"
+        log = self.log
         with log.open("ab") as written:
             self._process = await asyncio.create_subprocess_exec(
                 BERTH,

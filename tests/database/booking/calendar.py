@@ -124,3 +124,10 @@ def overlapping(
     calendar: Calendar, resource_id: int, start: datetime, end: datetime
 ) -> list[tuple[datetime, datetime]]:
     return [one for one in calendar.get(resource_id, []) if one[0] < end and start < one[1]]
+
+
+class Locks:
+    """No reservation here has a code."""
+
+    async def code_of(self, *, reservation_id: int) -> str | None:
+        return None

@@ -16,6 +16,7 @@ from berth.app.settings import Settings
 from berth.kit.db import Database, DatabaseAway
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.write import Outbox
+from berth.modules.booking.domain.life.asking import Visit
 from berth.modules.booking.domain.reservation import Occupied, Reservation
 from berth.modules.booking.store import placing as store
 from berth.modules.booking.store.placing import Placement
@@ -49,7 +50,7 @@ def placement(id_: int, *resource_ids: int, start: datetime = NINE, key: str | N
         id_, "ready", 1, 1, "Seminar", None, start, start + HOUR, resource_ids, 1, None, datetime.now(UTC)
     )
     occupied = tuple(Occupied(one, start, start + HOUR) for one in resource_ids)
-    return Placement(reservation, occupied, "{}", None, f"answer {id_}", key, b"f" if key else None)
+    return Placement(reservation, Visit(15, None), occupied, "{}", None, f"answer {id_}", key, b"f" if key else None)
 
 
 async def rows(database: Database) -> tuple[list[int], list[int], list[str], int]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from berth.app.data_dir import Secrets
 from berth.app.database import Doors, open_doors
+from berth.contracts.identity import Person
 from berth.kit.auth import Principal, Role
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.write import Outbox
@@ -20,9 +21,18 @@ from berth.modules.catalog.usecases.resources import Resources
 from berth.modules.catalog.usecases.rules import Rules
 from berth.modules.catalog.usecases.sites import Sites
 from berth.modules.catalog.usecases.tags import Tags
+from berth.modules.catalog.usecases.terms import Terms
 from berth.modules.catalog.usecases.transfer import Transfer
 
 ADMIN = Principal(1, "harbour", "Harbour", Role.ADMIN, None, 1)
+
+
+class Crew:
+    """The only answer of identity that catalog asks for: Ada (2) is active, Bo (3) is not."""
+
+    async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
+        known = {2: Person(2, "ada", "Ada", active=True), 3: Person(3, "bo", "Bo", active=False)}
+        return {one: known[one] for one in ids if one in known}
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Process:
     sites: Sites
     rules: Rules
     tags: Tags
+    terms: Terms
     transfer: Transfer
     heard: asyncio.Event
 
@@ -59,10 +70,12 @@ async def start(empty_url: str, secrets: Secrets) -> AsyncIterator[Start]:
                 listening = asyncio.create_task(doors.changes.run())
                 stack.callback(listening.cancel)
                 await heard.wait()
-            verbs = [
-                kind(database, Outbox("catalog", Bell()), live) for kind in (Resources, Sites, Rules, Tags, Transfer)
-            ]
-            return Process(doors, live, *verbs, heard)
+            outbox = Outbox("catalog", Bell())
+            resources, sites, tags, terms, transfer = (
+                kind(database, outbox, live) for kind in (Resources, Sites, Tags, Terms, Transfer)
+            )
+            rules = Rules(database, outbox, live, Crew())
+            return Process(doors, live, resources, sites, rules, tags, terms, transfer, heard)
 
         yield started
 

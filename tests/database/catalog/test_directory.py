@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -14,6 +15,7 @@ from berth.modules.catalog.domain.directory import Directory, directory
 from berth.modules.catalog.domain.opening import read_opening
 from berth.modules.catalog.domain.resources import Particulars
 from berth.modules.catalog.domain.sites import place
+from berth.modules.catalog.domain.terms import Stretch
 from berth.modules.catalog.store.directory import read_all
 from berth.modules.catalog.usecases import directory as live_directory
 from tests.database.catalog.conftest import Process, Start
@@ -23,8 +25,8 @@ ROOM = Particulars("R1", "room", timezone="Europe/Rome")
 
 
 async def stored(process: Process) -> Directory:
-    sites, records = await read_all(process.doors.of("catalog"))
-    return directory(place(sites), records)
+    sites, records, terms = await read_all(process.doors.of("catalog"))
+    return directory(place(sites), records, terms)
 
 
 async def change_something(process: Process, actor: Principal, chance: random.Random) -> None:
@@ -42,6 +44,8 @@ async def change_something(process: Process, actor: Principal, chance: random.Ra
         "capacity": chance.choice([None, 4]),
     }
     sheet = f"name,kind,site,timezone,tags\n{name},room,{name}/Floor,UTC,a\nN9,room,{name},UTC,c\n"
+    month = chance.randrange(1, 7)
+    stretch = Stretch(name, date(2027, month, 1), date(2027, month + 1, 1))
     things = {
         "create site": lambda: process.sites.create(
             actor, parent_id=site, name=name, kind="other", timezone=stated["timezone"]
@@ -57,6 +61,9 @@ async def change_something(process: Process, actor: Principal, chance: random.Ra
         "policy": lambda: process.rules.set_policy(
             actor, owner, owner_id or 1, {chance.choice(["minutes_min", "minutes_max"]): chance.randrange(1, 99)}
         ),
+        "new term": lambda: process.terms.create(actor, site or 1, stretch),
+        "other term": lambda: process.terms.replace(actor, site or 1, chance.randrange(1, 9), stretch),
+        "remove term": lambda: process.terms.remove(actor, site or 1, chance.randrange(1, 9)),
         "opening": lambda: process.rules.set_opening(actor, owner, owner_id or 1, chance.choice([None, HOURS])),
         "rename tag": lambda: process.tags.rename(actor, chance.choice("abcd"), chance.choice("abcd")),
         "delete tag": lambda: process.tags.delete(actor, chance.choice("abcd")),
@@ -75,7 +82,7 @@ async def test_memory_equals_the_database_after_every_random_change(
         await change_something(process, actor, chance)
         assert await process.live.now() == await stored(process)
     kinds = await sql.fetchval("select count(distinct (type, data->>'changes')) from catalog.outbox")
-    assert kinds >= 10, "too few kinds of changes were made to mean anything"
+    assert kinds >= 11, "too few kinds of changes were made to mean anything"
 
 
 async def test_concurrent_random_changes_leave_memory_equal_to_the_database(process: Process, actor: Principal) -> None:

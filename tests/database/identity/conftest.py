@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
-import pytest
 import pytest_asyncio
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
 from berth.app.data_dir import Secrets
-from berth.app.database import bring_up_to_date, open_doors
+from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.kit.auth import Principal
 from berth.kit.db import Changes, Database
+from berth.kit.errand.ask import Errands
 from berth.kit.http.limit import Limits
 from berth.kit.module import Tools
 from berth.kit.outbox.pace import Bell
@@ -28,7 +26,7 @@ from berth.modules.identity.usecases.people import People, Registration
 from berth.modules.identity.usecases.sessions import Sessions
 from berth.modules.identity.usecases.setup import Setup
 from berth.modules.identity.usecases.standing import Standing
-from tests.conftest import temporary_database
+from tests.conftest import DatabaseFor
 
 PASSWORD = "brass-kettle-94-moor"
 
@@ -101,6 +99,7 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
                 database=doors.of("identity"),
                 outbox=Outbox("identity", Bell()),
                 timers=Timers("identity", Bell()),
+                errands=Errands("identity", Bell()),
                 changes=doors.changes,
                 clock=clock,
                 limits=Limits(address_per_minute=0, person_per_minute=0),
@@ -128,17 +127,9 @@ async def process(url: str, settings: Settings, secrets: Secrets, clock: MovedCl
             await asyncio.gather(task, return_exceptions=True)
 
 
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests are about what happens around the hash."""
-    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
-    monkeypatch.setattr(PasswordHash, "recommended", lambda: cheap)
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def identity_url(server_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[str]:
-    async with temporary_database(server_url) as url:
-        await bring_up_to_date(url, modules(settings, secrets), secrets)
+async def identity_url(newest_database: DatabaseFor) -> AsyncIterator[str]:
+    async with newest_database() as url:
         yield url
 
 

@@ -1,6 +1,7 @@
 """Sessions under concurrency, across processes and time."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -123,3 +124,17 @@ async def test_a_sign_in_that_meets_a_reset_leaves_no_session_behind(here: Proce
             if isinstance(answer, TokenPair):
                 with pytest.raises(TokenRefused):
                     await here.standing.authenticate(token=answer.access_token)
+
+
+async def test_a_used_token_is_good_once_more_within_the_grace_and_betrays_a_theft_after_it(here: Process) -> None:
+    await here.somebody("ada")
+    grace = timedelta(seconds=20)
+    pair = await _pair(here, "ada")
+    await here.sessions.refresh(refresh_token=pair.refresh_token, grace=grace)
+    here.clock.pass_by(seconds=19)
+    late = await here.sessions.refresh(refresh_token=pair.refresh_token, grace=grace)
+    here.clock.pass_by(seconds=2)
+    with pytest.raises(Problem):
+        await here.sessions.refresh(refresh_token=pair.refresh_token, grace=grace)
+    with pytest.raises(Problem):
+        await here.sessions.refresh(refresh_token=late.refresh_token, grace=grace)

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
+import orjson
 import pytest_asyncio
 
 from berth.app.data_dir import Secrets
@@ -15,18 +17,26 @@ from berth.contracts.booking import ReservationCreated
 from berth.contracts.catalog import Resource, ResourceQuery
 from berth.kit.auth import Principal, Role
 from berth.kit.db import Database
+from berth.kit.errand.ask import Errands
 from berth.kit.outbox.event import Envelope, Event
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.subscription import Handler
 from berth.kit.outbox.write import Outbox
+from berth.modules.notifications.domain.kinds import Choices, Switch
 from berth.modules.notifications.handlers import tell_people
-from berth.modules.notifications.store import Filter
-from berth.modules.notifications.usecases import Centre, Preferences, Telling
+from berth.modules.notifications.store.reading import Filter
+from berth.modules.notifications.usecases.preference import Preferences
+from berth.modules.notifications.usecases.reading import Centre
+from berth.modules.notifications.usecases.telling import Telling
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 TEN = datetime(2027, 3, 1, 10, tzinfo=UTC)
 ADA = Principal(7, "ada", "Ada", Role.USER, None, 1)
 LIN = Principal(8, "lin", "Lin", Role.USER, None, 2)
+
+
+class Nobody:
+    """An identity that cannot be asked, for the same reason."""
 
 
 class NoCatalog:
@@ -44,6 +54,7 @@ class Process:
     """The parts of notifications, and the database behind them; ``clock.now`` is the present."""
 
     database: Database
+    telling: Telling
     handle: Handler
     centre: Centre
     preferences: Preferences
@@ -57,6 +68,22 @@ class Process:
     async def about(self, person: Principal, **more: object) -> list[str]:
         """The subjects of the person's notifications, the newest first."""
         return [one.subject for one in await self.centre.listed(Filter(person.id, **more), 1000)]
+
+    async def choose(
+        self, person: Principal, switches: Mapping[Switch, bool] | None = None, hours: int | None = 24
+    ) -> None:
+        """Set what the person wants to be told."""
+        await self.preferences.set(person, Choices(switches or {}, hours))
+
+    async def mails(self) -> list[dict[str, Any]]:
+        """What the errands of mails hold, in their order."""
+        rows = await self.database.fetch("select data from notifications.errand order by number")
+        return [orjson.loads(row["data"]) for row in rows]
+
+    async def remind(self) -> None:
+        """Remind of all of which it is time now."""
+        while await self.telling.remind(self.database, lambda: self.clock.now):
+            pass
 
     async def outbox(self) -> list[Envelope]:
         """The events that were written, in their order."""
@@ -77,11 +104,13 @@ async def process(empty_url: str, settings: Settings, secrets: Secrets) -> Async
     clock = SimpleNamespace(now=NINE)
     async with open_doors(empty_url, everything, secrets, connections_max=5, own_roles=True) as doors:
         database = doors.of("notifications")
+        telling = Telling(Outbox("notifications", Bell()), Errands("notifications", Bell()))
         yield Process(
             database,
-            tell_people(Telling(Outbox("notifications", Bell()))),
-            Centre(database, NoCatalog(), lambda: clock.now),
-            Preferences(database),
+            telling,
+            tell_people(telling),
+            Centre(database, NoCatalog(), Nobody(), lambda: clock.now),
+            Preferences(database, lambda: clock.now),
             clock,
         )
 

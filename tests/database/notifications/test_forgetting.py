@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from berth.modules.notifications import store
+from berth.modules.notifications.store import reading
 from tests.database.notifications.conftest import ADA, NINE, Process, reserved
 
 DAY = timedelta(days=1)
@@ -35,7 +35,7 @@ async def test_one_that_was_read_late_is_kept_from_then_on(process: Process) -> 
 
 
 async def test_however_many_there_are_they_all_go(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "FORGET_AT_ONCE_MAX", 2)
+    monkeypatch.setattr(reading, "FORGET_AT_ONCE_MAX", 2)
     await process.tell(*[reserved(id_) for id_ in range(1, 6)])
     process.clock.now = NINE + 400 * DAY
     await process.centre.forget(90)

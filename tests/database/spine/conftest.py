@@ -12,12 +12,14 @@ import pytest
 import pytest_asyncio
 
 from berth.kit.db import Changes, Connection, Database, open_database
+from berth.kit.errand.ask import Errands
+from berth.kit.errand.runner import Do
 from berth.kit.inbox.worker import Retries
 from berth.kit.migrate import migrate, migrations_of
 from berth.kit.outbox.event import Envelope, Event
 from berth.kit.outbox.pace import Bell, Courtesy
 from berth.kit.outbox.relay import Listener
-from berth.kit.outbox.spine import Member, Spine, Terms
+from berth.kit.outbox.spine import Bells, Member, Spine, Terms
 from berth.kit.outbox.subscription import Group, Handler
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
@@ -66,8 +68,10 @@ class Harbour:
     database: Database
     outbox: Outbox = field(default_factory=lambda: Outbox("harbour", Bell()))
     timers: Timers = field(default_factory=lambda: Timers("pilots", Bell()))
+    errands: Errands = field(default_factory=lambda: Errands("pilots", Bell()))
     handlers: dict[str, Handler] = field(default_factory=dict)
     timer_handlers: dict[str, Handler] = field(default_factory=dict)
+    errand_handlers: dict[str, Do] = field(default_factory=dict)
     retries: Retries = field(default_factory=lambda: Retries(attempts_max=3, first_seconds=0.02))
 
     @contextlib.asynccontextmanager
@@ -76,14 +80,14 @@ class Harbour:
         changes = Changes(lambda: asyncpg.connect(self.url))
         spine = Spine(
             members=[
-                Member("harbour", self.database, self.outbox._bell, Bell()),
+                Member("harbour", self.database, Bells(outbox=self.outbox._bell)),
                 Member(
                     "pilots",
                     self.database,
-                    Bell(),
-                    self.timers._bell,
+                    Bells(timer=self.timers._bell, errand=self.errands._bell),
                     handlers={EVERYTHING.name: self.log, HORNS.name: self.log_horn, **self.handlers},
                     timers=self.timer_handlers,
+                    errands=self.errand_handlers,
                 ),
             ],
             listeners=[Listener("pilots", EVERYTHING), Listener("pilots", HORNS)],

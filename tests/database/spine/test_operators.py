@@ -16,6 +16,7 @@ from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.write import Outbox
 from tests.database.kit.conftest import until
 from tests.database.spine.conftest import LOGGED, HornSounded, ShipSighted
+from tests.forking import run
 
 BERTH = str(Path(sys.executable).with_name("berth"))
 
@@ -50,10 +51,9 @@ class Operator:
         )
 
     async def run(self, *words: str) -> tuple[int, str, str]:
-        process = await self.start(*words)
-        said, complained = await asyncio.wait_for(process.communicate(), 60)
-        assert b"Traceback" not in complained, complained.decode()
-        return process.returncode, said.decode(), complained.decode()
+        done = await asyncio.to_thread(run, ["events", *words], self.environment, self.directory, "")
+        assert "Traceback" not in done[2], done[2]
+        return done
 
     async def answer(self, *words: str) -> list[dict]:
         code, said, complained = await self.run(*words, "--json")

@@ -10,9 +10,25 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 FOLDERS = ("src", "tests", "bench", "docs", "web", "deploy", ".ci")
-NOT_OURS = frozenset({"__pycache__", "node_modules", "dist", ".venv"})
+NOT_OURS = frozenset({"__pycache__", "node_modules", "dist", ".venv", "web_dist", "generated", ".node"})
 SUFFIXES = frozenset(
-    {".py", ".sql", ".md", ".toml", ".yaml", ".yml", ".sh", ".ts", ".tsx", ".css", ".html", ".example", ".lock", ""}
+    {
+        ".png",
+        ".py",
+        ".sql",
+        ".md",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".sh",
+        ".ts",
+        ".tsx",
+        ".css",
+        ".html",
+        ".example",
+        ".lock",
+        "",
+    }
 )
 
 
@@ -69,12 +85,15 @@ def _parsed(text: str) -> ast.Module:
 
 
 def sources(root: Path) -> list[Source]:
-    """Read what people write below the root: the files on top, and those of the project's folders."""
+    """Read what people write below the root: the files on top, and those of the project's folders.
+
+    Pictures are there for documents to lead to, without a text.
+    """
     paths = [one for one in root.iterdir() if one.name not in {".env", ".git"}]
     for folder in FOLDERS:
         paths += (root / folder).rglob("*")
     return [
-        Source(PurePosixPath(path.relative_to(root).as_posix()), path.read_text())
+        Source(PurePosixPath(path.relative_to(root).as_posix()), "" if path.suffix == ".png" else path.read_text())
         for path in sorted(paths)
         if path.suffix in SUFFIXES and path.is_file() and not NOT_OURS & set(path.relative_to(root).parts)
     ]

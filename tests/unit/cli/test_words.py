@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berth.edges.cli.commands.reserving import understood
-from berth.edges.cli.commands.rules import DAYS, new_hours
 from berth.edges.cli.failure import Misused, NotFound, Refused
 from berth.edges.cli.names import chosen
+from berth.edges.cli.rules.hours import DAYS, new_hours
 from berth.edges.cli.tables import plain
 
 UNSET: dict[str, Any] = {"own": None, "effective": None}

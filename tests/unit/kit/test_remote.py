@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import berth.contracts
-from berth.contracts.catalog import Opening, Resource
+from berth.contracts.catalog import Opening, Policy, Resource
 from berth.kit.remote.contract import CannotTravel, Method, methods_of
 
 
@@ -89,6 +89,28 @@ def test_a_read_only_mapping_travels_too() -> None:
     exceptions = {date(2027, 1, 1): ((540, 600),)}
     opening = Opening(weekly=((),) * 7, exceptions=MappingProxyType(exceptions))
     assert method.read_answer(method.write_answer(opening)) == Opening(weekly=((),) * 7, exceptions=exceptions)
+
+
+class Rulebook(Protocol):
+    """A contract of a policy alone."""
+
+    async def of(self, *, id_: int) -> Policy: ...
+
+
+def test_a_policy_travels_with_all_that_it_names_and_all_that_it_does_not() -> None:
+    [method] = methods_of(Rulebook)
+    policy = Policy(
+        confirmations=("approval", "payment"), approvers=(4, 7), escalates_to=(), no_show_minutes=None, early_minutes=0
+    )
+    written = method.write_answer(policy)
+    assert json.loads(written)["approvers"] == [4, 7]
+    assert json.loads(written)["no_show_minutes"] is None
+    assert method.read_answer(written) == policy
+
+
+def test_a_policy_of_an_older_service_has_the_defaults_of_what_that_did_not_know() -> None:
+    [method] = methods_of(Rulebook)
+    assert method.read_answer(b'{"minutes_max": 60}') == Policy(minutes_max=60)
 
 
 def test_what_a_newer_service_added_is_left_out() -> None:

@@ -1,55 +1,59 @@
 """Who is told of what, and what can be switched off."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from berth.contracts.booking import ReservationCancelled, ReservationChanged, ReservationCreated
-from berth.kit.outbox.event import Envelope, Event
-from berth.modules.notifications.domain import SWITCHES, Channel, Kind, Switch, news_of, settled
-
-NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
-TEN = datetime(2027, 3, 1, 10, tzinfo=UTC)
-OWNER, ADMINISTRATOR = 7, 8
-
-
-def told(event: Event) -> Envelope:
-    return Envelope("booking", 1, event.type, event.subject, NINE, event.data(), "00-a-b-01", "192.0.2.1")
+from berth.contracts.booking import ApprovalAsked, ReservationFinished
+from berth.contracts.payments import PaymentAsked, PaymentReturned
+from berth.kit.outbox.event import Event
+from berth.modules.notifications.domain.kinds import OF_ONESELF, SWITCHES, Channel, Kind, Switch, settled
+from berth.modules.notifications.domain.news import EVENTS, news_of
+from tests.unit.notifications.events import ADMINISTRATOR, NINE, OWNER, SYSTEM, TEN, every_event, told
 
 
-def created(actor_id: int) -> Event:
-    return ReservationCreated(42, "ready", OWNER, actor_id, "Seminar", (1,), NINE, TEN)
+@pytest.mark.parametrize("actor_id", [OWNER, ADMINISTRATOR, SYSTEM])
+def test_the_owner_is_told_whoever_did_it(actor_id: int) -> None:
+    for event in every_event(actor_id):
+        if isinstance(event, ApprovalAsked):
+            continue
+        [news] = news_of([told(event)])
+        kind, _ = EVENTS[event.type]
+        assert (news.person_id, news.kind) == (OWNER, kind)
+        assert news.by_self == (kind in OF_ONESELF and actor_id == OWNER)
+        assert (news.subject, news.reservation_id, news.happened_at) == ("reservation/42", 42, NINE)
+        assert (news.trace_parent, news.address) == ("00-a-b-01", "192.0.2.1")
 
 
-def changed(actor_id: int) -> Event:
-    return ReservationChanged(42, "ready", OWNER, actor_id, "Seminar", (1,), NINE, TEN, ("title",))
-
-
-def cancelled(actor_id: int) -> Event:
-    return ReservationCancelled(42, "cancelled", OWNER, actor_id, "Seminar", (1,), NINE, TEN, None)
+def test_each_approver_is_asked_once() -> None:
+    event = ApprovalAsked(42, "pending", OWNER, OWNER, "Seminar", (1,), NINE, TEN, 1, (3, 4, 3), "asked", TEN)
+    assert [(one.person_id, one.by_self, one.mail_key) for one in news_of([told(event)])] == [
+        (3, False, "mail/booking/1/3"),
+        (4, False, "mail/booking/1/4"),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("event_of", "kind"),
+    "event",
     [
-        (created, Kind.RESERVATION_CREATED),
-        (changed, Kind.RESERVATION_CHANGED),
-        (cancelled, Kind.RESERVATION_CANCELLED),
+        PaymentAsked(42, 1, OWNER, "EUR", 0),
+        PaymentReturned(42, 1, OWNER, "EUR", 0, 0),
+        ReservationFinished(42, "finished", OWNER, SYSTEM, "Seminar", (1,), NINE, TEN),
     ],
 )
-@pytest.mark.parametrize("actor_id", [OWNER, ADMINISTRATOR])
-def test_the_owner_is_told_whoever_did_it(event_of, kind: Kind, actor_id: int) -> None:
-    news = news_of(told(event_of(actor_id)))
-    assert (news.person_id, news.switch) == (OWNER, Switch(kind, actor_id == OWNER))
-    assert (news.subject, news.happened_at) == ("reservation/42", NINE)
-    assert (news.trace_parent, news.address) == ("00-a-b-01", "192.0.2.1")
+def test_of_a_payment_of_nothing_and_of_a_usual_end_nobody_is_told(event: Event) -> None:
+    assert news_of([told(event)]) == []
 
 
-def test_every_kind_can_be_switched_off_apart_for_oneself_and_for_others() -> None:
-    assert len(set(SWITCHES)) == len(SWITCHES) == len(Kind) * 2 * len(Channel)
+def test_every_kind_can_be_switched_off_by_channel_and_where_it_makes_sense_for_oneself() -> None:
+    assert len(set(SWITCHES)) == len(SWITCHES) == (len(Kind) + len(OF_ONESELF)) * len(Channel)
 
 
 def test_in_the_app_everything_is_on_until_it_is_switched_off() -> None:
     off = Switch(Kind.RESERVATION_CREATED, by_self=True)
-    assert set(settled({}).values()) == {True}
-    assert settled({off: False}) == {one: one != off for one in SWITCHES}
+    in_app = [one for one in SWITCHES if one.channel is Channel.IN_APP]
+    assert {settled({})[one] for one in in_app} == {True}
+    assert settled({off: False}) == settled({}) | {off: False}
+
+
+def test_by_mail_one_is_told_what_one_did_not_do_oneself() -> None:
+    mailed = {(one.kind, one.by_self) for one, on in settled({}).items() if on and one.channel is Channel.EMAIL}
+    assert mailed == {(kind, False) for kind in Kind if kind is not Kind.PAYMENT_TAKEN}

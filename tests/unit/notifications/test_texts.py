@@ -1,38 +1,47 @@
-"""What people read: their own zone, whose doing it was, and nothing that does not concern them."""
+"""What people read: their own language and zone, whose doing it was, and nothing that does not concern them."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from berth.modules.notifications.domain import DASH, Kind, listed, render, span
+from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, Text, render
+from berth.modules.notifications.domain.writing import DASH, amount, listed, span
 
 ROME = ZoneInfo("Europe/Rome")
-NAMES = {1: "Room 12", 2: "Projector"}
+NAMES = Names({1: "Room 12", 2: "Projector"}, {7: "Ada"})
+ENGLISH = WORDS["en"]
 SEMINAR = {
+    "reservation_id": 42,
+    "owner_id": 7,
+    "actor_id": 8,
     "title": "Seminar",
     "resource_ids": [1],
     "start": "2027-03-01T09:00:00Z",
     "end": "2027-03-01T10:00:00Z",
 }
-WHEN = f"Mon 2027-03-01 10:00{DASH}11:00 Europe/Rome"
+WHEN = f"Monday 1 March 2027, 10:00{DASH}11:00 (Europe/Rome)"
+IT = f"Room 12, {WHEN}, “Seminar”"
 
 
-def said(kind: Kind, *, by_self: bool = False, **more: object) -> tuple[str, str]:
-    """The words for the seminar, without the quotation marks around its title."""
-    text = render(kind, SEMINAR | more, NAMES, ROME, by_self=by_self)
-    return text.title, text.body.translate({0x201C: None, 0x201D: None})
+def said(kind: Kind, *, by_self: bool = False, language: str = "en", **more: object) -> Text:
+    return render(kind, SEMINAR | more, NAMES, Reader(language, ROME), by_self=by_self)
 
 
 def test_what_an_administrator_reserved_for_somebody_is_told_as_such() -> None:
-    assert said(Kind.RESERVATION_CREATED) == (
-        "Reserved: Room 12",
-        f"An administrator reserved Room 12 for you: {WHEN}, Seminar.",
-    )
+    text = said(Kind.RESERVATION_CREATED)
+    assert (text.title, text.body) == ("Reserved: Room 12", f"An administrator made a reservation for you: {IT}.")
 
 
 def test_what_one_reserved_oneself_is_confirmed() -> None:
-    assert said(Kind.RESERVATION_CREATED, by_self=True, title="")[1] == f"You reserved Room 12: {WHEN}."
+    assert said(Kind.RESERVATION_CREATED, by_self=True, title="").body == f"You reserved Room 12, {WHEN}."
+
+
+def test_a_reservation_that_waits_says_so() -> None:
+    text = said(Kind.RESERVATION_CREATED, by_self=True, state="pending")
+    assert text.title == "Waiting for confirmation: Room 12"
+    assert text.body.startswith(f"You reserved {IT}. It waits for confirmation.")
 
 
 @pytest.mark.parametrize(
@@ -40,39 +49,69 @@ def test_what_one_reserved_oneself_is_confirmed() -> None:
     [
         (["start", "end"], "the time of"),
         (["title"], "the title of"),
-        (["title", "start", "end", "resource_ids"], "the title, time and resources of"),
+        (["title", "start", "end", "resource_ids"], "the title, the time and the resources of"),
         (["something_newer"], "the details of"),
     ],
 )
 def test_a_change_says_what_was_changed_and_how_it_is_now(changes: list[str], words: str) -> None:
-    title, body = said(Kind.RESERVATION_CHANGED, changes=changes)
-    assert title == "Changed: Room 12"
-    assert body == f"An administrator changed {words} your reservation. It is now Room 12: {WHEN}, Seminar."
+    text = said(Kind.RESERVATION_CHANGED, changes=changes)
+    assert text.title == "Changed: Room 12"
+    assert text.body == f"An administrator changed {words} your reservation. It is now {IT}."
 
 
-def test_a_cancellation_says_its_reason_if_there_is_one() -> None:
-    head = f"An administrator cancelled your reservation of Room 12: {WHEN}, Seminar."
-    assert said(Kind.RESERVATION_CANCELLED, reason=None)[1] == head
-    assert said(Kind.RESERVATION_CANCELLED, reason="New floor")[1] == f"{head} Reason: New floor"
+def test_a_cancellation_says_whose_doing_it_was_and_its_reason_if_there_is_one() -> None:
+    head = f"An administrator cancelled your reservation of {IT}."
+    assert said(Kind.RESERVATION_CANCELLED, reason=None).body == head
+    assert said(Kind.RESERVATION_CANCELLED, reason="New floor").body == f"{head} Reason: New floor"
+    by_berth = said(Kind.RESERVATION_CANCELLED, actor_id=0, reason="No hours are left.").body
+    assert by_berth.startswith("Your reservation could not be kept, so Berth cancelled it: ")
+    assert by_berth.endswith("Reason: No hours are left.")
+
+
+def test_an_approver_reads_who_asks_and_until_when() -> None:
+    body = said(Kind.APPROVAL_ASKED, why="asked", until="2027-02-27T09:00:00Z").body
+    until = "Saturday 27 February 2027, 10:00 (Europe/Rome)"
+    assert body == f"Ada would like to reserve {IT}. Please decide by {until}."
+
+
+def test_a_payment_whose_reservation_is_not_known_names_its_number() -> None:
+    data = {"reservation_id": 42, "currency": "EUR", "amount_minor": 1250}
+    text = render(Kind.PAYMENT_ASKED, data, Names(), Reader("en", ROME), by_self=False)
+    assert text.body == "Please pay €12.50, and your reservation is yours: reservation 42."
+    assert (text.what, text.when) == ("reservation 42", "")
+
+
+def test_each_language_writes_days_and_amounts_in_its_own_way() -> None:
+    french = said(Kind.RESERVATION_CREATED, by_self=True, language="fr").body.replace("\N{NO-BREAK SPACE}", " ")
+    assert french == f"Vous avez réservé Room 12, lundi 1er mars 2027, 10:00{DASH}11:00 (Europe/Rome), « Seminar »."
+    spanish = said(Kind.RESERVATION_CREATED, by_self=True, language="es").body
+    assert spanish == (f"Ha reservado Room 12, lunes, 1 de marzo de 2027, 10:00{DASH}11:00 (Europe/Rome), «Seminar».")
+    assert amount(1250, "EUR", WORDS["fr"]) == "12,50\N{NO-BREAK SPACE}€"
+    assert amount(1250, "JPY", WORDS["es"]).startswith("1.250") or amount(1250, "JPY", WORDS["es"]).startswith("1250")
+
+
+def test_an_unknown_language_is_told_in_english() -> None:
+    assert said(Kind.RESERVATION_CREATED, by_self=True, language="eo").title == "Reserved: Room 12"
 
 
 def test_several_resources_are_listed_and_many_are_counted() -> None:
-    assert said(Kind.RESERVATION_CREATED, resource_ids=[1, 2, 7])[0] == "Reserved: Room 12, Projector and resource 7"
-    assert listed(["A", "B"]) == "A and B"
-    assert listed(["A", "B", "C", "D", "E"]) == "A, B and 3 more"
-    assert listed([]) == ""
+    assert said(Kind.RESERVATION_CREATED, resource_ids=[1, 2, 7]).what == "Room 12, Projector and resource 7"
+    assert listed(["A", "B"], ENGLISH) == "A and B"
+    assert listed(["A", "B", "C", "D", "E"], ENGLISH) == "A, B and 3 more"
+    assert listed([], ENGLISH) == ""
 
 
 def test_the_same_notification_is_read_in_another_zone() -> None:
-    text = render(Kind.RESERVATION_CREATED, SEMINAR, NAMES, ZoneInfo("Asia/Tokyo"), by_self=True)
-    assert f"Mon 2027-03-01 18:00{DASH}19:00 Asia/Tokyo" in text.body
+    text = render(Kind.RESERVATION_CREATED, SEMINAR, NAMES, Reader("en", ZoneInfo("Asia/Tokyo")), by_self=True)
+    assert f"Monday 1 March 2027, 18:00{DASH}19:00 (Asia/Tokyo)" in text.body
 
 
 def test_a_time_over_midnight_names_both_days() -> None:
-    shown = span(datetime(2027, 3, 1, 22, tzinfo=UTC), datetime(2027, 3, 2, 2, tzinfo=UTC), UTC)
-    assert shown == f"Mon 2027-03-01 22:00 {DASH} Tue 2027-03-02 02:00 UTC"
+    shown = span(datetime(2027, 3, 1, 22, tzinfo=UTC), datetime(2027, 3, 2, 2, tzinfo=UTC), UTC, ENGLISH)
+    assert shown == f"Monday 1 March 2027, 22:00 {DASH} Tuesday 2 March 2027, 02:00 (UTC)"
 
 
 def test_an_hour_that_the_clocks_show_twice_carries_its_offset() -> None:
-    shown = span(datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC), ROME)
-    assert shown == f"Sun 2027-10-31 02:30+02:00{DASH}02:30+01:00 Europe/Rome"
+    half_past = datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    shown = span(*half_past, ROME, ENGLISH)
+    assert shown == f"Sunday 31 October 2027, 02:30+02:00{DASH}02:30+01:00 (Europe/Rome)"

@@ -7,6 +7,7 @@ import asyncpg
 
 from berth.app.database import connect
 from berth.app.doctor.finding import Finding, fine, odd, wrong
+from berth.app.doctor.reconciliation import reconcile
 from berth.kit.migrate import POSTGRES_MAJOR_MIN, Migration, pending
 from berth.kit.refusal import Refused
 
@@ -26,8 +27,8 @@ async def examine_database(url: str, migrations: Sequence[Migration]) -> list[Fi
             return found
         for check in (check_encoding, check_durability, check_clock, check_rights, check_roles):
             found.append(await check(connection))
-        found.append(await check_schema(connection, migrations))
-        return found
+        schema = await check_schema(connection, migrations)
+        return [*found, schema, *(await reconcile(connection) if schema.state == "fine" else [])]
     except asyncpg.PostgresError as error:
         return [*found, wrong("database", f"It answers a question of the examination with an error: {error}")]
     finally:

@@ -51,11 +51,11 @@ class _Comparison:
             if before != after:
                 yield f"{path or 'it'} was {_shown(before)} and is {_shown(after)}"
             return
-        names = (before.get("$ref"), after.get("$ref"))
+        names: tuple[str, str] = (before.get("$ref", ""), after.get("$ref", ""))
         if all(names):
             if names in self._compared:
                 return
-            self._compared.add(names)  # type: ignore[arg-type]  # both are text here
+            self._compared.add(names)
         before, after = _resolved(self._published, before), _resolved(self._current, after)
         yield from self._keywords(before, after, path)
         yield from self._members(before, after, path)

@@ -38,7 +38,7 @@ def chosen(kind: str, word: str, by_id: Thing | None, named: Sequence[Thing], fi
 
 def resource(server: Server, word: str, *, retired: bool | None = None) -> Thing:
     """Answer the resource with this id or exact name."""
-    by_id, name = _split(word)
+    by_id, name = split(word)
     thing = _maybe(server, f"resources/{by_id}") if by_id else None
     named = [] if name is None else _resources_named(server, name, retired)
     return chosen("resource", word, thing, named, f"berth resources list --text {word}")
@@ -46,7 +46,7 @@ def resource(server: Server, word: str, *, retired: bool | None = None) -> Thing
 
 def site(server: Server, word: str) -> Thing:
     """Answer the site with this id, exact name, or path such as ``Campus/Main building``."""
-    by_id, name = _split(word)
+    by_id, name = split(word)
     everything = server.get("sites").json()["items"]
     by_path = [part.strip() for part in (name or "").split("/")]
     named = [one for one in everything if name is not None and (one["name"] == name or list(_path(one)) == by_path)]
@@ -56,7 +56,7 @@ def site(server: Server, word: str) -> Thing:
 
 def user(server: Server, word: str) -> Thing:
     """Answer the person with this id, user name or e-mail; only administrators may ask."""
-    by_id, name = _split(word)
+    by_id, name = split(word)
     thing = _maybe(server, f"users/{by_id}") if by_id else None
     found = [] if name is None else server.every("users", text=name)
     named = [one for one in found if name in (one["username"], one.get("email"))]
@@ -114,7 +114,7 @@ def own_zone(server: Server) -> ZoneInfo:
     return zone(server.get("users/me").json().get("timezone") or "UTC")
 
 
-def _split(word: str) -> tuple[str | None, str | None]:
+def split(word: str) -> tuple[str | None, str | None]:
     """Answer the id and the name that the word may be."""
     if word.startswith("id:") and is_id(word[3:]):
         return word[3:], None
@@ -156,3 +156,14 @@ def resource_names(server: Server, ids: Iterable[int]) -> dict[int, str]:
     """Answer the names of the resources with these ids; unknown ones are left out."""
     things = (_maybe(server, f"resources/{id_}") for id_ in dict.fromkeys(ids))
     return {one["id"]: one["name"] for one in things if one}
+
+
+def usernames(server: Server, ids: Iterable[int]) -> dict[int, str]:
+    """Answer the user names of the persons with these ids; only administrators are told them, others get none."""
+    try:
+        things = [_maybe(server, f"users/{id_}") for id_ in dict.fromkeys(ids)]
+    except Refused as refused:
+        if refused.status == 403:
+            return {}
+        raise
+    return {one["id"]: one["username"] for one in things if one}

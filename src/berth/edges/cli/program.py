@@ -2,6 +2,7 @@
 
 import typer
 
+from berth.edges.cli.access.command import access
 from berth.edges.cli.commands import (
     audit,
     auth,
@@ -16,6 +17,10 @@ from berth.edges.cli.commands import (
 )
 from berth.edges.cli.failure import EXIT_CODES_HELP
 from berth.edges.cli.importing.command import import_files, import_resources
+from berth.edges.cli.life import approvals, visiting
+from berth.edges.cli.paying.payments import payments
+from berth.edges.cli.paying.prices import prices
+from berth.edges.cli.quota.command import quota
 from berth.edges.cli.session import command
 
 PANEL_RESERVE = "Reserve"
@@ -39,7 +44,12 @@ def program() -> typer.Typer:
     )
     command(reservations.reservations, "create")(reserving.create)
     command(reservations.reservations, "reschedule")(reserving.reschedule)
+    command(reservations.reservations, "check-in")(visiting.check_in)
+    command(reservations.reservations, "check-out")(visiting.check_out)
+    command(reservations.reservations, "extend")(visiting.extend)
+    command(reservations.reservations, "qr")(visiting.qr)
     app.add_typer(reservations.reservations, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(approvals.approvals, rich_help_panel=PANEL_RESERVE)
     command(app, "free", panel=PANEL_RESERVE)(calendars.free)
     command(resources.resources, "status")(calendars.status)
     command(resources.resources, "schedule")(calendars.schedule)
@@ -47,6 +57,10 @@ def program() -> typer.Typer:
     command(resources.resources, "import")(import_resources)
     app.add_typer(resources.resources, rich_help_panel=PANEL_RESERVE)
     app.add_typer(notifications.notifications, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(access, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(quota, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(payments, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(prices, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(sites.sites, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(sites.tags, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(blackouts.blackouts, rich_help_panel=PANEL_ARRANGE)

@@ -75,6 +75,6 @@ def _width_of_segment(segment: str) -> int:
     parameter = PARAMETER.search(segment)
     if parameter is None:
         return LITERAL
-    if parameter[1] == "path":
+    if parameter[1] in ("path", "page"):
         return ANYTHING
     return SEGMENT if parameter[0] == segment and parameter[1] in (None, "str") else NARROW

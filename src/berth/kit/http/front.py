@@ -75,6 +75,9 @@ SAFE_HEADERS = [
 ]
 
 
+STREAM = b"text/event-stream"
+"""What goes on for as long as somebody listens, so that its length is no sign of slowness."""
+
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SLOW_SECONDS = 1.0
 CLIENT_LEFT = 499
@@ -92,12 +95,14 @@ class Front:
         body_bytes_max: int,
         requests: Requests,
         tracer: Tracer,
+        close_streams: Callable[[], None] = lambda: None,
     ) -> None:
         self._app = app
         self._hot = hot
         self._body_bytes_max = body_bytes_max
         self._requests = requests
         self._tracer = tracer
+        self.close_streams = close_streams
         self.requests_served = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,13 +117,14 @@ class Front:
             await send(start)
             await send({"type": "http.response.body", "body": response.body})
             return
-        began, status = time.perf_counter(), CLIENT_LEFT
+        began, status, streams = time.perf_counter(), CLIENT_LEFT, False
         named = [*SAFE_HEADERS, (b"x-request-id", self._arrived(scope))]
 
         async def send_named(message: dict[str, Any]) -> None:
-            nonlocal status
+            nonlocal status, streams
             if message["type"] == "http.response.start":
                 status = message["status"]
+                streams = any(name == b"content-type" and STREAM in value for name, value in message["headers"])
                 present = {name for name, _ in message.get("headers", ())}
                 message["headers"] = [
                     *message.get("headers", ()),
@@ -129,7 +135,7 @@ class Front:
         try:
             await self._app(scope, self._limited(receive), send_named)
         finally:
-            self._ended(scope, _template(scope), status, began)
+            self._ended(scope, _template(scope), status, time.perf_counter() if streams else began)
 
     def hot(self, scope: Scope) -> HotHandler | None:
         """Answer the handler of a hot route, or none if the framework must serve the request."""

@@ -1,6 +1,6 @@
 """Errors as RFC 9457 problem details: one shape, a stable type, a sentence that says the way out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -155,7 +155,12 @@ def install(app: FastAPI) -> None:
         schemas["ProblemDetails"] = ProblemDetails.model_json_schema()
         return document
 
-    app.openapi = describe_with_problems  # type: ignore[method-assign]
+    describe_by(app, describe_with_problems)
+
+
+def describe_by(app: FastAPI, describe: Callable[[], dict[str, Any]]) -> None:
+    """Have the application's OpenAPI document made by ``describe``."""
+    app.openapi = describe  # type: ignore[method-assign]  # FastAPI's own way of saying so
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from berth.kit.db import Connection, Database, Row
-from berth.kit.outbox.event import Envelope
+from berth.kit.db import Connection, Database
+from berth.kit.outbox.event import Envelope, envelope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +15,6 @@ class Waiting:
     id: int
     attempts: int
     envelope: Envelope
-
-
-def envelope_of(row: Row) -> Envelope:
-    """Answer the envelope of a row of an inbox."""
-    return Envelope(
-        source=row["source"],
-        number=row["number"],
-        type=row["type"],
-        subject=row["subject"],
-        time=row["occurred_at"],
-        data=row["data"],
-        trace_parent=row["trace_parent"],
-        address=row["address"],
-    )
 
 
 async def store(database: Connection | Database, schema: str, group: str, envelopes: Sequence[Envelope]) -> None:
@@ -76,7 +62,7 @@ async def claim(
         list(without_subjects),
         limit,
     )
-    return [Waiting(row["id"], row["attempts"], envelope_of(row)) for row in rows]
+    return [Waiting(row["id"], row["attempts"], envelope_of(row, row["source"], row["number"])) for row in rows]
 
 
 async def claim_one(connection: Connection, schema: str, id_: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from berth.kit.db import Connection, announce
-from berth.kit.outbox.event import Envelope
+from berth.kit.outbox.event import Envelope, envelope_of
 
 INBOX_CHANNEL = "berth_inbox"
 """Where the workers of a schema, which is the payload, are told that something waits."""
@@ -43,16 +43,7 @@ async def dead_letters(connection: Connection, schema: str, limit: int | None = 
         DeadLetter(
             schema=schema,
             group=row["group_name"],
-            envelope=Envelope(
-                source=row["source"],
-                number=row["number"],
-                type=row["type"],
-                subject=row["subject"],
-                time=row["occurred_at"],
-                data=row["data"],
-                trace_parent=row["trace_parent"],
-                address=row["address"],
-            ),
+            envelope=envelope_of(row, row["source"], row["number"]),
             attempts=row["attempts"],
             error=row["error"],
             died_at=row["died_at"],

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 import orjson
 from pydantic import TypeAdapter
 
+from berth.kit.db import Row
 from berth.kit.origin import Origin
 
 
@@ -67,6 +68,20 @@ class Envelope:
         """Answer the event as its contract describes it; members that a newer writer added are left out."""
         event: Kind = _adapter(kind).validate_json(self.data)
         return event
+
+
+def envelope_of(row: Row, source: str, number: int) -> Envelope:
+    """Answer the event of a row of an outbox, an inbox or the dead letters."""
+    return Envelope(
+        source=source,
+        number=number,
+        type=row["type"],
+        subject=row["subject"],
+        time=row["occurred_at"],
+        data=row["data"],
+        trace_parent=row["trace_parent"],
+        address=row["address"],
+    )
 
 
 _adapters: dict[str, TypeAdapter[Any]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from berth.kit.db import Connection, Row
-from berth.kit.outbox.event import Envelope
+from berth.kit.outbox.event import Envelope, envelope_of
 
 GAPS_LOOKED_FOR = 1_000
 """How far back events may be under way whose numbers are lower than that of one that committed."""
@@ -148,14 +148,4 @@ def _pattern(words: str | None) -> str | None:
 
 
 def _seen(schema: str, row: Row) -> Seen:
-    envelope = Envelope(
-        source=schema,
-        number=row["id"],
-        type=row["type"],
-        subject=row["subject"],
-        time=row["occurred_at"],
-        data=row["data"],
-        trace_parent=row["trace_parent"],
-        address=row["address"],
-    )
-    return Seen(envelope, row["published_at"])
+    return Seen(envelope_of(row, schema, row["id"]), row["published_at"])

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from berth.kit.bus.port import Bus
-from berth.kit.db import Connection, Database, Row
-from berth.kit.outbox.event import Envelope
+from berth.kit.db import Connection, Database
+from berth.kit.outbox.event import Envelope, envelope_of
 from berth.kit.outbox.pace import GATHER_SECONDS, Bell, Courtesy
 from berth.kit.outbox.subscription import Group
 from berth.kit.telemetry.watch import Watch
@@ -59,7 +59,7 @@ def to_parcels(
 
     async def step() -> int:
         values = [value for pair in zip(names, types, strict=True) for value in pair]
-        envelopes = [_envelope(schema, row) for row in await database.fetch(sql, BATCH_MAX, *values)]
+        envelopes = [envelope_of(row, schema, row["id"]) for row in await database.fetch(sql, BATCH_MAX, *values)]
         if envelopes:
             handed_on(envelopes)
         return len(envelopes)
@@ -111,7 +111,7 @@ async def load(database: Database, schema: str, numbers: Sequence[int]) -> Seque
         """,
         numbers,
     )
-    return [_envelope(schema, row) for row in rows]
+    return [envelope_of(row, schema, row["id"]) for row in rows]
 
 
 def to_broker(database: Database, schema: str, bus: Bus, watch: Watch) -> Callable[[], Awaitable[int]]:
@@ -130,7 +130,7 @@ def to_broker(database: Database, schema: str, bus: Bus, watch: Watch) -> Callab
         )
         if not rows:
             return 0
-        with watch.tracer.publishing([_envelope(schema, row) for row in rows]) as traced:
+        with watch.tracer.publishing([envelope_of(row, schema, row["id"]) for row in rows]) as traced:
             confirmed = await bus.publish(traced)
         await _mark(database, schema, [one.number for one in confirmed])
         watch.deliveries.published(schema, len(confirmed))
@@ -142,17 +142,4 @@ def to_broker(database: Database, schema: str, bus: Bus, watch: Watch) -> Callab
 async def _mark(database: Connection | Database, schema: str, numbers: Sequence[int]) -> None:
     await database.execute(
         f"update {schema}.outbox set published_at = now() where id = any($1::bigint[])", list(numbers)
-    )
-
-
-def _envelope(schema: str, row: Row) -> Envelope:
-    return Envelope(
-        source=schema,
-        number=row["id"],
-        type=row["type"],
-        subject=row["subject"],
-        time=row["occurred_at"],
-        data=row["data"],
-        trace_parent=row["trace_parent"],
-        address=row["address"],
     )

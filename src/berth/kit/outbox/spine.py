@@ -11,6 +11,7 @@ import structlog
 from berth.kit.bus.port import Bus, BusAway
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Connection, Database, DatabaseAway
+from berth.kit.errand.runner import Do, Runner
 from berth.kit.inbox import parcels
 from berth.kit.inbox import store as inbox
 from berth.kit.inbox.worker import Retries, Worker
@@ -30,15 +31,24 @@ AWAY_PAUSE_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
+class Bells:
+    """What a module rings when it has written an event, set a timer or asked for an errand."""
+
+    outbox: Bell = field(default_factory=Bell)
+    timer: Bell = field(default_factory=Bell)
+    errand: Bell = field(default_factory=Bell)
+
+
+@dataclass(frozen=True)
 class Member:
     """A module that this process serves, as the spine sees it."""
 
     schema: str
     database: Database
-    outbox_bell: Bell
-    timer_bell: Bell
+    bells: Bells = field(default_factory=Bells)
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     timers: Mapping[str, Handler] = field(default_factory=dict)
+    errands: Mapping[str, Do] = field(default_factory=dict)
     broadcasts: Sequence[Broadcast] = ()
 
 
@@ -54,7 +64,7 @@ class Spine:
     """Everything that moves events in this process.
 
     ``listeners`` are the groups of all modules, served here or elsewhere. Without a ``bus`` every module is
-    served here, and ``whole`` is a door open to all their schemas.
+    served here, and ``whole`` is a door open to all their schemas. ``broadcasts`` are those beside the members'.
     """
 
     def __init__(
@@ -69,6 +79,7 @@ class Spine:
         clock: Clock,
         courtesy: Courtesy,
         terms: Terms,
+        broadcasts: Sequence[Broadcast] = (),
         watch: Watch | None = None,
     ) -> None:
         self._members = members
@@ -78,6 +89,7 @@ class Spine:
         self._clock = clock
         self._courtesy = courtesy
         self._terms = terms
+        self._broadcasts = (*broadcasts, *(one for member in members for one in member.broadcasts))
         self._watch = watch or Watch()
         self._recent: dict[tuple[str, int], Envelope] = {}
         self._bells: dict[tuple[str, str], Bell] = {}
@@ -88,12 +100,12 @@ class Spine:
 
     def tasks(self) -> Sequence[Callable[[], Awaitable[None]]]:
         """Answer what must run as long as the process serves."""
-        listening = [self._listening(one) for member in self._members for one in member.broadcasts if self._bus]
+        listening = [self._listening(one) for one in self._broadcasts if self._bus]
         return (self._leadership.run, *listening)
 
     def _add(self, member: Member) -> None:
         lead, schema = self._leadership.add, member.schema
-        lead(f"{schema} relay", Relay(self._hand_on(member), member.outbox_bell, self._courtesy).run)
+        lead(f"{schema} relay", Relay(self._hand_on(member), member.bells.outbox, self._courtesy).run)
         lead(f"{schema} forgetting", self._forgetting(member))
         for listener in self._listeners:
             if listener.schema == schema:
@@ -104,10 +116,20 @@ class Spine:
                 database=member.database,
                 schema=schema,
                 clock=self._clock,
-                bell=member.timer_bell,
+                bell=member.bells.timer,
                 fallen_due=bell.ring,
             )
             lead(f"{schema} alarm", alarm.run)
+        if member.errands:
+            runner = Runner(
+                database=member.database,
+                schema=schema,
+                errands=member.errands,
+                bell=member.bells.errand,
+                clock=self._clock,
+                retries=self._terms.retries,
+            )
+            lead(f"{schema} errands", runner.run)
 
     def _add_group(self, member: Member, group: Group) -> None:
         bell = self._add_worker(member, group.name, member.handlers[group.name])
@@ -166,11 +188,10 @@ class Spine:
             del self._recent[next(iter(self._recent))]
         for listener in self._listeners:
             self._bells[listener.schema, listener.group.name].ring()
-        for member in self._members:
-            for broadcast in member.broadcasts:
-                wanted = [one for one in envelopes if broadcast.types is None or one.type in broadcast.types]
-                if wanted:
-                    broadcast.tell(wanted)
+        for broadcast in self._broadcasts:
+            wanted = [one for one in envelopes if broadcast.types is None or one.type in broadcast.types]
+            if wanted:
+                broadcast.tell(wanted)
 
     def _intake(self, bus: Bus, member: Member, group: Group, bell: Bell) -> Callable[[], Awaitable[None]]:
         async def store(envelopes: Sequence[Envelope]) -> None:

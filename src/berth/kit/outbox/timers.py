@@ -30,26 +30,41 @@ class Timers:
         self, connection: Connection, key: str, due_at: datetime, name: str, data: Mapping[str, Any] | None = None
     ) -> None:
         """Set the timer of this key, in place of the one that has it; ``key`` is the subject when it falls due."""
+        await self.set_all(connection, name, {key: due_at}, data)
+
+    async def set_all(
+        self, connection: Connection, name: str, due_at: Mapping[str, datetime], data: Mapping[str, Any] | None = None
+    ) -> None:
+        """Set the timers of these keys, each due at its own time."""
+        if not due_at:
+            return
         await connection.execute(
             f"""
             insert into {self.schema}.timer (key, name, data, due_at)
-            values ($1, $2, $3::text::jsonb, $4)
-            on conflict (key) do update
+            select key, $2, $3::text::jsonb, due_at
+            from unnest($1::text[], $4::timestamptz[]) as wanted (key, due_at)
+            order by key
+            on conflict on constraint timer_pk do update
                 set number = default,
                     name = excluded.name,
                     data = excluded.data,
                     due_at = excluded.due_at
             """,
-            key,
+            list(due_at),
             name,
             orjson.dumps(data or {}, option=orjson.OPT_UTC_Z).decode(),
-            due_at,
+            list(due_at.values()),
         )
         self._bell.ring()
 
     async def cancel(self, connection: Connection, key: str) -> None:
         """Cancel the timer of this key, if it has not fallen due."""
-        await connection.execute(f"delete from {self.schema}.timer where key = $1", key)
+        await self.cancel_all(connection, [key])
+
+    async def cancel_all(self, connection: Connection, keys: Sequence[str]) -> None:
+        """Cancel the timers of these keys that have not fallen due."""
+        if keys:
+            await connection.execute(f"delete from {self.schema}.timer where key = any($1::text[])", keys)
 
 
 async def due(database: Database, schema: str, now: datetime, limit: int) -> int:

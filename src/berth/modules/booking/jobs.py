@@ -9,9 +9,11 @@ import structlog
 from berth.kit.clock import Clock
 from berth.kit.db import Database, DatabaseAway
 from berth.modules.booking.usecases.idempotency import forget
+from berth.modules.booking.usecases.life.winding import Winding
 
 ANSWERS_KEPT = timedelta(days=7)
 FORGET_EVERY_SECONDS = 3600
+WIND_EVERY_SECONDS = 900
 
 
 def forget_first_answers(database: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
@@ -24,5 +26,21 @@ def forget_first_answers(database: Database, clock: Clock) -> Callable[[], Await
             except DatabaseAway as away:
                 structlog.get_logger().warning("first_answers_not_forgotten", reason=str(away))
             await asyncio.sleep(FORGET_EVERY_SECONDS)
+
+    return run
+
+
+def wind_clocks(winding: Winding) -> Callable[[], Awaitable[None]]:
+    """Answer a task that winds, every quarter of an hour, the clocks of reservations that have none."""
+
+    async def run() -> None:
+        while True:
+            try:
+                wound = await winding.wind()
+                if wound:
+                    structlog.get_logger().warning("clocks_wound", reservations=wound)
+            except DatabaseAway as away:
+                structlog.get_logger().warning("clocks_not_wound", reason=str(away))
+            await asyncio.sleep(WIND_EVERY_SECONDS)
 
     return run

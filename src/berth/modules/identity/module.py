@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
+from berth.modules.identity.api import browser as browser_api
 from berth.modules.identity.api import people as people_api
 from berth.modules.identity.api import sessions as sessions_api
 from berth.modules.identity.api import setup as setup_api
@@ -25,6 +26,7 @@ class Options:
     token_key_pem: str
     access_token_minutes: int
     refresh_token_days: int
+    password_memory_kib: int
     register_per_minute: int
     failures_per_minute: int
     origin: str
@@ -38,7 +40,7 @@ def identity(options: Options) -> Module:
 
     def build(tools: Tools) -> Built:
         signer = Signer(options.token_key_pem, minutes=options.access_token_minutes)
-        passwords = Passwords()
+        passwords = Passwords(memory_kib=options.password_memory_kib)
         standing = Standing(tools.database, tools.changes, tools.clock, signer)
         sessions = Sessions(
             tools.database, tools.clock, passwords, standing, signer, refresh_token_days=options.refresh_token_days
@@ -54,7 +56,7 @@ def identity(options: Options) -> Module:
         setup = Setup(tools.database, tools.outbox, passwords)
         return Built(
             offer=standing,
-            routers=(sessions_api.router, people_api.router, users_api.router, setup_api.router),
+            routers=(sessions_api.router, browser_api.router, people_api.router, users_api.router, setup_api.router),
             parts=(sessions, people, setup, Rates(options.register_per_minute, options.failures_per_minute)),
             start=lambda: setup.start(administrator, origin=options.origin),
         )

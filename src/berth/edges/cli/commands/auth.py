@@ -26,6 +26,7 @@ def person(one: Any) -> Any:
             ("e-mail", one["email"]),
             ("role", one["role"]),
             ("time zone", one.get("timezone")),
+            ("language", one.get("language")),
             ("active", one.get("active", True)),
         ]
     )
@@ -114,11 +115,13 @@ def profile(
     name: Annotated[str | None, typer.Option(help="Your name as others see it.")] = None,
     email: Annotated[str | None, typer.Option()] = None,
     timezone: Annotated[str | None, typer.Option(help="Your own zone, such as Europe/Rome.")] = None,
+    language: Annotated[str | None, typer.Option(help="What Berth writes to you in: en, fr or es.")] = None,
 ) -> None:
-    """Change your name, e-mail or time zone."""
-    changes = {key: value for key, value in (("name", name), ("email", email), ("timezone", timezone)) if value}
+    """Change your name, e-mail, time zone or language."""
+    wanted = {"name": name, "email": email, "timezone": timezone, "language": language}
+    changes = {key: value for key, value in wanted.items() if value}
     if not changes:
-        raise Misused("There is nothing to change.", "Say what: --name, --email or --timezone")
+        raise Misused("There is nothing to change.", "Say what: --name, --email, --timezone or --language")
     session.show(session.server.patch("users/me", changes), person)
 
 

@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 import typer
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 from berth.edges.cli.failure import Misused
 from berth.edges.cli.names import own_zone
@@ -15,8 +16,9 @@ notifications = typer.Typer(name="notifications", no_args_is_help=True, help="Wh
 
 Id = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1)]
 Kind = Annotated[
-    str | None, typer.Option("--kind", help="reservation_created, reservation_changed or reservation_cancelled.")
+    str | None, typer.Option("--kind", help="Such as reservation_cancelled; `preferences` names them all.")
 ]
+SWITCH = "KIND[:self|:other][:in_app|:email]"
 WORDS = {True: "self", False: "other"}
 """Who did it, as people type it."""
 
@@ -87,39 +89,54 @@ def preferences(
     session: Session,
     on: Annotated[
         list[str] | None,
-        typer.Option("--on", metavar="KIND[:self|:other]", help="Tell me. Repeat. Without :self or :other, both."),
+        typer.Option("--on", metavar=SWITCH, help="Tell me. Repeat. What is not said is meant both ways."),
     ] = None,
-    off: Annotated[
-        list[str] | None, typer.Option("--off", metavar="KIND[:self|:other]", help="Do not tell me. Repeat.")
+    off: Annotated[list[str] | None, typer.Option("--off", metavar=SWITCH, help="Do not tell me. Repeat.")] = None,
+    remind: Annotated[
+        str | None, typer.Option("--remind", metavar="HOURS", help="Hours before the start, 1 to 168, or off.")
     ] = None,
     default: Annotated[bool, typer.Option("--default", help="Begin with the defaults.", show_default=False)] = False,
 ) -> None:
     """Show what you are told of, or change it; :self is what you do yourself, :other what others do."""
     path = "notifications/preferences"
     answer = session.server.put(path, {"items": []}) if default else session.server.get(path)
-    if on or off:
-        items = answer.json()["items"]
+    if on or off or remind:
+        chosen = answer.json()
+        items = chosen["items"]
         for words, enabled in ((on or [], True), (off or [], False)):
             for word in words:
                 _turn(items, word, enabled=enabled)
-        answer = session.server.put(path, {"items": items})
+        hours = _hours(remind) if remind else chosen["reminder_hours"]
+        answer = session.server.put(path, {"items": items, "reminder_hours": hours})
     session.show(answer, _switches)
 
 
 def _turn(items: list[dict[str, Any]], word: str, *, enabled: bool) -> None:
     """Turn the switches that the word means; refuse a word that means none."""
-    kind, _, by = word.partition(":")
-    meant = [one for one in items if one["kind"] == kind and by in ("", WORDS[one["by_self"]])]
+    kind, *rest = word.split(":")
+    meant = [one for one in items if one["kind"] == kind and {*rest} <= {WORDS[one["by_self"]], one["channel"]}]
     if not meant:
-        known = ", ".join(dict.fromkeys(f"{one['kind']}:{WORDS[one['by_self']]}" for one in items))
+        known = ", ".join(f"{one['kind']}:{WORDS[one['by_self']]}:{one['channel']}" for one in items)
         raise Misused(f"There is nothing called {word!r}.", f"There are: {known}")
     for one in meant:
         one["enabled"] = enabled
 
 
+def _hours(word: str) -> int | None:
+    """Answer the hours that the word means, none for ``off``."""
+    if word == "off":
+        return None
+    if not word.isdecimal():
+        raise Misused(f"{word!r} is no number of hours.", "Such as --remind 24, or --remind off")
+    return int(word)
+
+
 def _switches(answer: Any) -> RenderableType:
-    return table(
+    hours = answer["reminder_hours"]
+    reminder = "off" if hours is None else f"{hours} h before the start"
+    switches = table(
         ("kind", "done by", "channel", "on"),
         [(one["kind"], WORDS[one["by_self"]], one["channel"], one["enabled"]) for one in answer["items"]],
         none="There is nothing to choose.",
     )
+    return Group(switches, Text(f"\nreminder: {reminder}"))

@@ -32,8 +32,25 @@ def reservation(one: Any, zones: names.Zones) -> RenderableType:
             ("title", one["title"]),
             *([("description", one["description"])] if one.get("description") else []),
             ("owner", one["owner"]["name"]),
+            *_progress(one, zones),
         ]
     )
+
+
+def _progress(one: Any, zones: names.Zones) -> list[tuple[str, str]]:
+    """Answer what a reservation waits for, has, and is to be moved to."""
+    lines = []
+    if one.get("confirmations"):
+        lines.append(("confirmed by", _steps(one["confirmations"])))
+    move = one.get("move")
+    if move:
+        lines.append(("moves to", show_item_range(move, zones.of_item(move))))
+        lines.append(("once it has", _steps(move["confirmations"])))
+    return lines
+
+
+def _steps(confirmations: Any) -> str:
+    return ", ".join(f"{each['step']} ({each['state']})" for each in confirmations)
 
 
 def reservations_table(page: Any, zones: names.Zones, *, none: str, owners: bool = False) -> RenderableType:

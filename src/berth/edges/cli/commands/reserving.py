@@ -11,7 +11,7 @@ import typer
 
 from berth.edges.cli import filters, names
 from berth.edges.cli.commands.reservations import Id, reservation
-from berth.edges.cli.failure import Misused, Refused
+from berth.edges.cli.failure import Failure, Misused, Refused
 from berth.edges.cli.session import Session, Zone
 from berth.edges.cli.tables import plain
 from berth.edges.cli.times import (
@@ -30,6 +30,9 @@ End = Annotated[str | None, typer.Option("--end", help="A time instead of the du
 ResourceNames = Annotated[list[str] | None, typer.Option("--resource", "-r", help="Id or exact name. Repeat.")]
 
 BUSY_SHOWN_MAX = 5
+WAIT = {"Prefer": "wait=5"}
+"""People at a terminal would rather wait for confirmations than ask again."""
+
 FREE_FOLLOWS = "These are free:"
 CREATE_FORM = "berth reservations create RESOURCE START DURATION, such as: r25 'tomorrow 09:00' 1h30m"
 
@@ -84,13 +87,17 @@ def _place(session: Session, body: Mapping[str, Any], zones: names.Zones, tz: st
         answer = session.server.post(
             "reservations",
             body,
-            headers={"Idempotency-Key": secrets.token_hex(16)},
+            headers={"Idempotency-Key": secrets.token_hex(16), **WAIT},
             params={"tz": tz},
             again=True,
         )
     except Refused as refused:
         raise with_alternatives(refused, zones, take) from refused
     session.show(answer, lambda one: reservation(one, zones))
+    made = answer.json()
+    if made["state"] == "cancelled":
+        reason = (made["cancel_reason"] or "a confirmation was refused").rstrip(".")
+        raise Failure(f"It was cancelled at once: {reason}.")
 
 
 def _target(
@@ -146,7 +153,7 @@ def reschedule(
 
     try:
         answer = session.server.patch(
-            f"reservations/{id}", body, headers={"If-Match": before.headers.get("ETag", "*")}, params={"tz": tz}
+            f"reservations/{id}", body, headers={"If-Match": before.headers.get("ETag", "*"), **WAIT}, params={"tz": tz}
         )
     except Refused as refused:
         raise with_alternatives(refused, zones, take) from refused

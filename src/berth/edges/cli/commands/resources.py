@@ -8,8 +8,9 @@ import typer
 from rich.text import Text
 
 from berth.edges.cli import filters, names
-from berth.edges.cli.commands.rules import add_rules
 from berth.edges.cli.failure import Misused
+from berth.edges.cli.rules.hours import add_hours
+from berth.edges.cli.rules.policy import add_policy
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, plain, record, table
 from berth.edges.cli.times import parse_moment, zone
@@ -194,7 +195,8 @@ def export(
     session.say(f"{max(0, len(text.splitlines()) - 1)} resources are in {file}.")
 
 
-add_rules(resources, "resources", names.resource)
+add_hours(resources, "resources", names.resource)
+add_policy(resources, "resources", names.resource)
 
 
 def _members(

@@ -7,8 +7,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from berth.edges.cli import names
-from berth.edges.cli.commands.rules import add_rules
 from berth.edges.cli.failure import Misused
+from berth.edges.cli.rules.hours import add_hours
+from berth.edges.cli.rules.policy import add_policy
+from berth.edges.cli.rules.terms import terms
 from berth.edges.cli.session import Session, command
 from berth.edges.cli.tables import plain, record, table
 
@@ -103,7 +105,9 @@ def _members(session: Session, parent: str | None, kind: str | None, timezone: s
     return {key: value for key, value in members.items() if value is not None}
 
 
-add_rules(sites, "sites", names.site)
+add_hours(sites, "sites", names.site)
+add_policy(sites, "sites", names.site)
+sites.add_typer(terms)
 
 
 @command(tags, "list")

@@ -8,10 +8,13 @@ from typing import Any
 
 import orjson
 
+from berth.contracts.access import CodeTried
 from berth.contracts.identity import PersonRegistered
 from berth.kit.outbox.event import Envelope
 
 ID_MAX = 2**63 - 1
+BY_THE_PERSON = frozenset({PersonRegistered.type, CodeTried.type})
+"""The events whose person is who did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _sealed(entry: Entry) -> Entry:
 def _actor_id(envelope: Envelope) -> int | None:
     """Answer who did it; who registers does it himself."""
     members = envelope.members()
-    found = members.get("person_id" if envelope.type == PersonRegistered.type else "actor_id")
+    found = members.get("person_id" if envelope.type in BY_THE_PERSON else "actor_id")
     return found if type(found) is int and 0 < found <= ID_MAX else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Header, Response
 
 from berth.kit.auth import Identify, Principal
@@ -11,15 +12,17 @@ from berth.kit.http.caller import SignedIn, identify_hot, part
 from berth.kit.http.front import HotRequest, HotRoute, hot_without_query
 from berth.kit.http.limit import Limits
 from berth.kit.http.problem import Problem, problems
-from berth.kit.http.reply import Ready
+from berth.kit.http.reply import Ready, encode
 from berth.kit.http.zone import OutputZone, ZoneAsked
-from berth.modules.booking.api.models import ReservationCreate, ReservationShown
-from berth.modules.booking.api.show import show
+from berth.modules.booking.api.models import ReservationCreate, ReservationDetail
+from berth.modules.booking.api.show import show, show_life, show_progress
+from berth.modules.booking.api.waiting import Prefer, Waiting, wait_seconds
+from berth.modules.booking.domain.reservation import State
 from berth.modules.booking.usecases.creating import Creating
 
 KEY_LENGTH_MAX = 255
 CREATED = [(b"etag", b'"1"')]
-REPLAYED = [*CREATED, (b"idempotency-replayed", b"true")]
+REPLAYED = (b"idempotency-replayed", b"true")
 
 router = APIRouter(prefix="/api/v1", tags=["reservations"])
 
@@ -37,7 +40,7 @@ IdempotencyKey = Annotated[
 @router.post(
     "/reservations",
     status_code=201,
-    response_model=ReservationShown,
+    response_model=ReservationDetail,
     responses=problems(401, 403, 404, 409),
     summary="Reserve one resource, several together, or any one that fits",
 )
@@ -46,34 +49,57 @@ async def create(
     caller: SignedIn,
     zone: OutputZone,
     idempotency_key: IdempotencyKey = None,
+    prefer: Prefer = None,
     creating: Creating = part(Creating),
+    waiting: Waiting = part(Waiting),
 ) -> Response:
-    """Take the slot, or say why not: 409 with busy times and alternatives, 422 with every rule that refuses."""
-    return await _create(creating, caller, body, idempotency_key, zone.of(caller))
+    """Take the slot, or say why not: 409 with busy times and alternatives, 422 with every rule that refuses.
+
+    What has to be confirmed is ``pending``; with ``Prefer: wait=5`` it is answered as it stands when that is decided.
+    """
+    return await _create(creating, waiting, caller, body, idempotency_key, prefer, zone.of(caller))
 
 
-def hot_create(creating: Creating, identify_token: Identify, limits: Limits) -> HotRoute:
+def hot_create(creating: Creating, waiting: Waiting, identify_token: Identify, limits: Limits) -> HotRoute:
     """Answer the hot route that serves the same route without the framework's dependencies."""
     no_zone_asked = ZoneAsked(None)
 
     async def handle(request: HotRequest) -> Response:
         caller = await identify_hot(identify_token, limits, request)
         wish = ReservationCreate.model_validate_json(request.body)
-        return await _create(creating, caller, wish, _key(request.headers), no_zone_asked.of(caller))
+        prefer = request.headers.get(b"prefer", b"").decode("latin-1")
+        return await _create(creating, waiting, caller, wish, _key(request.headers), prefer, no_zone_asked.of(caller))
 
     return hot_without_query(handle)
 
 
 async def _create(
-    creating: Creating, caller: Principal, wish: ReservationCreate, key: str | None, where: tzinfo
+    creating: Creating,
+    waiting: Waiting,
+    caller: Principal,
+    wish: ReservationCreate,
+    key: str | None,
+    prefer: str | None,
+    where: tzinfo,
 ) -> Response:
     answer = await creating.create(
         caller,
         wish.request(),
         key,
-        lambda reservation, resources, owner_name: show(reservation, resources, owner_name, where),
+        lambda life, resources, owner_name: (
+            show(life.reservation, resources, owner_name, where) | show_life(life, {}, where)
+        ),
     )
-    return Ready(answer.body, 201, REPLAYED if answer.replayed else CREATED)
+    replayed = [REPLAYED] if answer.replayed else []
+    if not prefer or not wait_seconds(prefer):
+        return Ready(answer.body, 201, [*CREATED, *replayed])
+    shown = orjson.loads(answer.body)
+    headers = [*replayed, (b"preference-applied", f"wait={wait_seconds(prefer)}".encode())]
+    if shown["state"] != State.PENDING:
+        return Ready(answer.body, 201, [*CREATED, *headers])
+    now, life = await waiting.made(caller, shown["id"], prefer)
+    body = encode(shown | show_progress(now) | show_life(life, {}, where))
+    return Ready(body, 201, [(b"etag", f'"{now.version}"'.encode()), *headers])
 
 
 def _key(headers: Mapping[bytes, bytes]) -> str | None:

@@ -18,11 +18,13 @@ StateName = Literal["held", "pending", "ready", "in_use", "finished", "cancelled
 RESOURCES_MAX = 50
 
 
-class _Input(BaseModel):
+class Input(BaseModel):
+    """The base of what booking takes: nothing that it does not know."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AnyOf(_Input):
+class AnyOf(Input):
     """A search; the smallest resource that fits and is free is taken."""
 
     text: Annotated[Text | None, Field(max_length=200)] = None
@@ -42,7 +44,7 @@ class AnyOf(_Input):
         )
 
 
-class ReservationCreate(_Input):
+class ReservationCreate(Input):
     """A wish for one resource, for several together, or for any one that fits."""
 
     resource_id: Id | None = None
@@ -79,7 +81,7 @@ class ReservationCreate(_Input):
         )
 
 
-class ReservationChange(_Input):
+class ReservationChange(Input):
     """What is to be different; what is left out stays."""
 
     start: Moment | None = None
@@ -97,13 +99,13 @@ class ReservationChange(_Input):
         return self
 
 
-class Cancellation(_Input):
+class Cancellation(Input):
     """Why a reservation is given up."""
 
     reason: Annotated[Text | None, Field(max_length=500)] = None
 
 
-class BlackoutCreate(_Input):
+class BlackoutCreate(Input):
     """Resources to close for a time."""
 
     resource_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=500)]
@@ -127,6 +129,12 @@ class Named(BaseModel):
     name: str
 
 
+class Placed(Named):
+    """A resource, with the zone of the wall clock that hangs there."""
+
+    timezone: str
+
+
 class ReservationShown(BaseModel):
     """A reservation. ``start`` and ``end`` exclude set-up and tear-down."""
 
@@ -136,11 +144,41 @@ class ReservationShown(BaseModel):
     end: datetime
     title: str
     description: str | None
-    resources: list[Named]
+    resources: list[Placed]
     owner: Named
     version: int
     cancel_reason: str | None
     created_at: datetime
+
+
+class ConfirmationShown(BaseModel):
+    """What a reservation waits for, or has: ``state`` is asked, given, refused or on its way back."""
+
+    step: Literal["approval", "quota", "access", "payment"]
+    state: Literal["asked", "given", "refused", "withdrawn", "undone", "closing", "closed", "replaced"]
+    due_at: datetime | None
+
+
+class MoveShown(BaseModel):
+    """The slot that a reservation is moved to once it is confirmed; until then both are held."""
+
+    id: int
+    start: datetime
+    end: datetime
+    resources: list[Placed]
+    confirmations: list[ConfirmationShown]
+
+
+class ReservationDetail(ReservationShown):
+    """A reservation with what is under way for it.
+
+    One may check in from ``check_in_from``; who has not by ``no_show_at`` loses the slot.
+    """
+
+    confirmations: list[ConfirmationShown]
+    move: MoveShown | None
+    check_in_from: datetime
+    no_show_at: datetime | None
 
 
 class ReservationPage(BaseModel):

@@ -15,11 +15,13 @@ from berth.modules.booking.api.models import (
     Cancellation,
     History,
     ReservationChange,
+    ReservationDetail,
     ReservationPage,
-    ReservationShown,
     StateName,
 )
-from berth.modules.booking.api.show import show_all, show_members
+from berth.modules.booking.api.show import show_all, show_life, show_members
+from berth.modules.booking.api.waiting import Prefer, Waiting, applied
+from berth.modules.booking.domain.life.value import SYSTEM
 from berth.modules.booking.domain.reservation import Reservation
 from berth.modules.booking.store.reservation import Filter
 from berth.modules.booking.usecases.changing import Changing, Wish
@@ -95,10 +97,10 @@ async def upcoming(
     return await _page(reading, caller, zone, found, limit)
 
 
-@router.get("/reservations/{reservation_id:id}", response_model=ReservationShown, responses=problems(401, 403, 404))
+@router.get("/reservations/{reservation_id:id}", response_model=ReservationDetail, responses=problems(401, 403, 404))
 async def one(reservation_id: int, caller: SignedIn, zone: OutputZone, reading: Reading = part(Reading)) -> Response:
-    """Answer a reservation, to its owner and to administrators."""
-    return await _one(reading, caller, zone, await reading.one(caller, _known(reservation_id)))
+    """Answer a reservation, to its owner, to those who were asked to approve it, and to administrators."""
+    return await one_shown(reading, caller, zone, await reading.one(caller, known(reservation_id)))
 
 
 @router.get("/reservations/{reservation_id:id}/history", response_model=History, responses=problems(401, 403, 404))
@@ -106,14 +108,15 @@ async def history(
     reservation_id: int, caller: SignedIn, zone: OutputZone, reading: Reading = part(Reading)
 ) -> Response:
     """Tell all that happened to a reservation, oldest first."""
-    changes = await reading.history(caller, _known(reservation_id))
+    changes = await reading.history(caller, known(reservation_id))
     people = await reading.people([change.actor_id for change in changes])
+    names = {SYSTEM: "Berth", **{id_: one.name for id_, one in people.items()}}
     where = zone.of(caller)
     items = [
         {
             "version": change.version,
             "what": change.what,
-            "actor": {"id": change.actor_id, "name": people[change.actor_id].name if change.actor_id in people else ""},
+            "actor": {"id": change.actor_id, "name": names.get(change.actor_id, "")},
             "before": show_members(change.before, where),
             "after": show_members(change.after, where),
             "changed_at": shown(change.changed_at, where),
@@ -125,7 +128,7 @@ async def history(
 
 @router.patch(
     "/reservations/{reservation_id:id}",
-    response_model=ReservationShown,
+    response_model=ReservationDetail,
     responses=problems(401, 403, 404, 409, 412),
 )
 async def change(
@@ -134,10 +137,15 @@ async def change(
     caller: SignedIn,
     zone: OutputZone,
     if_match: IfMatch = None,
+    prefer: Prefer = None,
     changing: Changing = part(Changing),
+    waiting: Waiting = part(Waiting),
     reading: Reading = part(Reading),
 ) -> Response:
-    """Move or retitle a reservation; if the new slot is taken, the old one is kept."""
+    """Move or retitle a reservation; if the new slot is taken, the old one is kept.
+
+    A move that has to be confirmed takes place when it is; until then it is shown as ``move``.
+    """
     clears = "description" in body.model_fields_set and body.description is None
     wish = Wish(
         body.start,
@@ -145,14 +153,15 @@ async def change(
         body.title,
         "" if clears else body.description,
         tuple(sorted(body.resource_ids)) if body.resource_ids else None,
-        _version(if_match),
+        version_of(if_match),
     )
-    return await _one(reading, caller, zone, await changing.change(caller, _known(reservation_id), wish))
+    found = await changing.change(caller, known(reservation_id), wish)
+    return await one_shown(reading, caller, zone, await waiting.moved(caller, found, wish, prefer), prefer)
 
 
 @router.post(
     "/reservations/{reservation_id:id}/cancel",
-    response_model=ReservationShown,
+    response_model=ReservationDetail,
     responses=problems(401, 403, 404, 409),
 )
 async def cancel(
@@ -165,12 +174,18 @@ async def cancel(
 ) -> Response:
     """Give up a reservation; its slot is free at once. Cancelling twice changes nothing more."""
     reason = body.reason if body else None
-    return await _one(reading, caller, zone, await changing.cancel(caller, _known(reservation_id), reason))
+    return await one_shown(reading, caller, zone, await changing.cancel(caller, known(reservation_id), reason))
 
 
-async def _one(reading: Reading, caller: Principal, zone: ZoneAsked, found: Reservation) -> Response:
-    [item] = await _show(reading, caller, zone, [found])
-    return reply(item, headers={"ETag": f'"{found.version}"'})
+async def one_shown(
+    reading: Reading, caller: Principal, zone: ZoneAsked, found: Reservation, prefer: str | None = None
+) -> Response:
+    """Answer a reservation with what is under way for it."""
+    life, resources = await reading.life(found)
+    now = life.reservation  # at one moment with its requests: else a move might be neither under way nor done
+    [item] = await _show(reading, caller, zone, [now])
+    headers = {"ETag": f'"{now.version}"', **applied(prefer)}
+    return reply(item | show_life(life, resources, zone.of(caller)), headers=headers)
 
 
 async def _page(reading: Reading, caller: Principal, zone: ZoneAsked, found: list[Reservation], limit: int) -> Response:
@@ -186,14 +201,15 @@ async def _show(
     return show_all(found, resources, people, zone.of(caller))
 
 
-def _known(id_: int) -> int:
+def known(id_: int, what: str = "reservation") -> int:
     """Answer the id; one beyond what the database can hold is as unknown as any other."""
     if not 1 <= id_ < 2**63:
-        raise Problem(404, "unknown-reservation", "There is no such reservation.")
+        raise Problem(404, f"unknown-{what}", f"There is no such {what}.")
     return id_
 
 
-def _version(if_match: str | None) -> int | None:
+def version_of(if_match: str | None) -> int | None:
+    """Answer the version that If-Match names, if it names one."""
     if if_match is None or if_match == "*":
         return None
     match = re.fullmatch(r'(?:W/)?"(\d{1,9})"', if_match)

@@ -16,10 +16,10 @@ from berth.kit.http.page import Cursor, instant_key, instant_of, page, read_curs
 from berth.kit.http.problem import Problem, problems
 from berth.kit.http.reply import reply
 from berth.kit.http.zone import Moment, OutputZone, ZoneAsked, shown
-from berth.modules.booking.api.availability import ID_MAX, From, Until, bounded
-from berth.modules.booking.api.models import Named
+from berth.modules.booking.api.availability import ID_MAX, From, GapShown, Until, bounded
+from berth.modules.booking.api.models import Named, StateName
 from berth.modules.booking.store.availability import Stretch
-from berth.modules.booking.usecases.availability import Availability, Schedule
+from berth.modules.booking.usecases.availability import Availability, Hours, Schedule
 
 router = APIRouter(prefix="/api/v1", tags=["availability"])
 
@@ -35,8 +35,9 @@ LIMIT_DEFAULT = 1000
 class BusyShown(BaseModel):
     """Time for which a resource is occupied, set-up and tear-down included.
 
-    ``title``, ``owner`` and ``reservation_id`` are there for the owner and for administrators; ``reason``
-    is a blackout's, and there for everybody.
+    ``title``, ``owner``, ``reservation_id``, ``state`` and ``version`` are there for the owner and for
+    administrators, ``reserved`` too, where it is less than what is occupied. What a move holds until it is
+    decided is ``pending``. ``reason`` is a blackout's, and there for everybody.
     """
 
     resource_id: int
@@ -46,14 +47,26 @@ class BusyShown(BaseModel):
     title: str | None = None
     owner: Named | None = None
     reservation_id: int | None = None
+    state: StateName | None = None
+    version: int | None = None
+    reserved: GapShown | None = None
     reason: str | None = None
 
 
+class HoursShown(BaseModel):
+    """When resources are closed within the window; their reservations lie on a grid of so many minutes, if of any."""
+
+    resource_ids: list[int]
+    granularity_minutes: int | None
+    closed: list[GapShown]
+
+
 class BusyPage(BaseModel):
-    """A page of busy time, by resource and start."""
+    """A page of busy time, by resource and start; ``hours`` are there if they were asked for."""
 
     items: list[BusyShown]
     next_cursor: str | None
+    hours: list[HoursShown] | None = None
 
 
 class StatusShown(BaseModel):
@@ -116,12 +129,13 @@ async def schedule(
     until: Until = None,
     limit: Limit = LIMIT_DEFAULT,
     cursor: Cursor = None,
+    hours: Annotated[bool, Query(description="Tell when the resources are closed, too.")] = False,
     availability: Availability = part(Availability),
 ) -> Response:
     """Tell when several resources are busy: those named, those of a site, or those named if they are in a site."""
     window = bounded(from_, until, availability.now(), SCHEDULE_DAYS_MAX)
     ids = await availability.resource_ids(_read_ids(resource_ids, site_id), site_id)
-    return await _page(availability, caller, zone.of(caller), ids, window, limit, cursor)
+    return await _page(availability, caller, zone.of(caller), ids, window, limit, cursor, hours=hours)
 
 
 def hot_schedule(availability: Availability, identify: Identify, limits: Limits) -> HotRoute:
@@ -134,9 +148,10 @@ def hot_schedule(availability: Availability, identify: Identify, limits: Limits)
         named = [asked["resource_ids"]] if "resource_ids" in asked else None
         ids = await availability.resource_ids(_read_ids(named, None), None)
         limit, cursor = asked.get("limit", LIMIT_DEFAULT), asked.get("cursor")
-        return await _page(availability, caller, no_zone_asked.of(caller), ids, window, limit, cursor)
+        where, hours = no_zone_asked.of(caller), asked.get("hours", False)
+        return await _page(availability, caller, where, ids, window, limit, cursor, hours=hours)
 
-    kinds = {"resource_ids": Ids, "from": Moment, "until": Moment, "limit": Limit, "cursor": Cursor}
+    kinds = {"resource_ids": Ids, "from": Moment, "until": Moment, "limit": Limit, "cursor": Cursor, "hours": bool}
     return hot_with_query(kinds, serve)
 
 
@@ -148,12 +163,20 @@ async def _page(
     window: tuple[datetime, datetime],
     limit: int,
     cursor: str | None,
+    *,
+    hours: bool = False,
 ) -> Response:
     keys = read_cursor(cursor, int, int)
     after = None if keys is None else (keys[0], instant_of(keys[1]))
     found = await availability.schedule(caller, ids, window, after, limit + 1)
     pages = page(found.stretches, limit, lambda last: (last.resource_id, instant_key(last.end)))
-    return reply(pages | {"items": show_busy(Schedule(pages["items"], found.people), where)})
+    more = {"hours": [_show_hours(one, where) for one in await availability.hours(ids, window)]} if hours else {}
+    return reply(pages | {"items": show_busy(Schedule(pages["items"], found.people), where)} | more)
+
+
+def _show_hours(hours: Hours, where: tzinfo) -> dict[str, Any]:
+    closed = [{"start": shown(start, where), "end": shown(end, where)} for start, end in hours.closed]
+    return {"resource_ids": hours.resource_ids, "granularity_minutes": hours.granularity_minutes, "closed": closed}
 
 
 def show_busy(schedule: Schedule, where: tzinfo) -> list[dict[str, Any]]:
@@ -173,6 +196,11 @@ def _show(stretch: Stretch, schedule: Schedule, where: tzinfo) -> dict[str, Any]
         answer["title"] = stretch.title
         answer["owner"] = {"id": stretch.owner_id, "name": person.name if person else ""}
         answer["reservation_id"] = stretch.occupant_id
+        answer["state"] = stretch.state
+        answer["version"] = stretch.version
+        start, end = stretch.reserved_start, stretch.reserved_end
+        if start and end and (start, end) != (stretch.start, stretch.end):
+            answer["reserved"] = {"start": shown(start, where), "end": shown(end, where)}
     if stretch.reason is not None:
         answer["reason"] = stretch.reason
     return answer

@@ -42,6 +42,18 @@ def covers(opening: Opening | None, where: ZoneInfo, start: datetime, end: datet
     return opening is None or open_ranges(opening, where, start, end) == [(start, end)]
 
 
+def closed_between(opens: Iterable[Range], start: datetime, until: datetime) -> list[Range]:
+    """Answer what sorted ranges leave of ``[start, until)``."""
+    answer: list[Range] = []
+    for begin, end in opens:
+        if begin > start:
+            answer.append((start, begin))
+        start = max(start, end)
+    if start < until:
+        answer.append((start, until))
+    return answer
+
+
 def intervals_of(opening: Opening, day: date) -> tuple[Interval, ...]:
     """Answer the hours of one local day: its exception's if there is one, else its weekday's."""
     exception = opening.exceptions.get(day)

@@ -22,6 +22,9 @@ class State(StrEnum):
     NO_SHOW = "no_show"
 
 
+ENDS = frozenset({State.FINISHED, State.CANCELLED, State.EXPIRED, State.NO_SHOW})
+"""The states in which a reservation is over."""
+
 CHANGEABLE = frozenset({State.HELD, State.PENDING, State.READY})
 """The states from which a reservation may be moved, retitled or cancelled."""
 

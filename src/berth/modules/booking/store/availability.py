@@ -15,7 +15,10 @@ Range = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Time for which a resource is occupied, buffers included; the rest is told to those who may know it."""
+    """Time for which a resource is occupied, buffers included; the rest is told to those who may know it.
+
+    ``reserved_start`` and ``reserved_end`` exclude the buffers; ``version`` is the reservation's.
+    """
 
     resource_id: int
     start: datetime
@@ -24,6 +27,10 @@ class Stretch:
     occupant_id: int
     title: str | None
     owner_id: int | None
+    state: str | None
+    version: int | None
+    reserved_start: datetime | None
+    reserved_end: datetime | None
     reason: str | None
 
 
@@ -141,16 +148,21 @@ async def gaps(
     return found
 
 
-# Without rights on a reservation (`$4` false, and not the owner) its title and owner stay in the database.
+# Without rights on a reservation (`$4` false, and not the owner) its title and owner stay in the database. What a
+# move holds until it is decided is its reservation's, to whoever looks at the calendar, and pending.
 BUSY = """
 select
     taken.resource_id,
     lower(taken.occupies) as starts,
     upper(taken.occupies) as ends,
-    taken.kind,
-    taken.occupant_id,
+    case taken.kind when 'move' then 'reservation' else taken.kind end as kind,
+    coalesce(move.reservation_id, taken.occupant_id) as occupant_id,
     reservation.title,
     reservation.owner_id,
+    case when reservation.id is not null and taken.kind = 'move' then 'pending' else reservation.state end as state,
+    reservation.version,
+    case when reservation.id is not null then coalesce(move.starts, reservation.starts) end as reserved_start,
+    case when reservation.id is not null then coalesce(move.ends, reservation.ends) end as reserved_end,
     blackout.reason
 from unnest($1::bigint[], $2::timestamptz[]) as wanted (id, since)
 cross join lateral (
@@ -178,9 +190,12 @@ cross join lateral (
     order by lower(occupies)
     limit $6
 ) as taken
+left join booking.move
+    on taken.kind = 'move'
+   and move.id = taken.occupant_id
 left join booking.reservation
-    on taken.kind = 'reservation'
-   and reservation.id = taken.occupant_id
+    on taken.kind <> 'blackout'
+   and reservation.id = coalesce(move.reservation_id, taken.occupant_id)
    and ($4 or reservation.owner_id = $5)
 left join booking.blackout
     on taken.kind = 'blackout'

@@ -5,44 +5,27 @@ from collections.abc import Sequence
 import orjson
 
 from berth.kit.db import Connection
-from berth.modules.booking.domain.reservation import Change, Occupied, Reservation
+from berth.modules.booking.domain.life.value import Slot
+from berth.modules.booking.domain.reservation import Change, Occupied
 
 
-async def save(connection: Connection, after: Reservation, change: Change) -> None:
-    """Write the reservation as it is now, and what changed into its history."""
-    await connection.execute(
-        """
-        update booking.reservation
-        set state = $2,
-            title = $3,
-            description = $4,
-            starts = $5,
-            ends = $6,
-            version = $7,
-            cancel_reason = $8
-        where id = $1
-        """,
-        after.id,
-        after.state,
-        after.title,
-        after.description,
-        after.start,
-        after.end,
-        after.version,
-        after.cancel_reason,
-    )
+async def write_history(connection: Connection, changes: Sequence[tuple[int, Change]]) -> None:
+    """Put the changes into the histories of the reservations that they are named with."""
     await connection.execute(
         """
         insert into booking.reservation_change (reservation_id, version, what, actor_id, before, after, changed_at)
-        values ($1, $2, $3, $4, $5, $6, $7)
+        select reservation_id, version, what, actor_id, before::jsonb, after::jsonb, changed_at
+        from unnest(
+            $1::bigint[], $2::integer[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[]
+        ) as change (reservation_id, version, what, actor_id, before, after, changed_at)
         """,
-        after.id,
-        change.version,
-        change.what,
-        change.actor_id,
-        orjson.dumps(change.before).decode(),
-        orjson.dumps(change.after).decode(),
-        change.changed_at,
+        [id_ for id_, _ in changes],
+        [one.version for _, one in changes],
+        [one.what for _, one in changes],
+        [one.actor_id for _, one in changes],
+        [orjson.dumps(one.before).decode() for _, one in changes],
+        [orjson.dumps(one.after).decode() for _, one in changes],
+        [one.changed_at for _, one in changes],
     )
 
 
@@ -107,4 +90,99 @@ async def vacate(connection: Connection, occupant_id: int) -> None:
           and active
         """,
         occupant_id,
+    )
+
+
+async def propose(
+    connection: Connection, reservation_id: int, request_id: int, slot: Slot, occupied: Sequence[Occupied]
+) -> None:
+    """Note a move that is to be confirmed, and take what it needs beyond what the reservation has.
+
+    Raises ``asyncpg.ExclusionViolationError`` if something of that is taken.
+    """
+    arrays = (
+        [one.resource_id for one in occupied],
+        [one.start for one in occupied],
+        [one.end for one in occupied],
+    )
+    await connection.execute(
+        """
+        insert into booking.move (id, reservation_id, starts, ends, resource_ids, occupies)
+        select $1, $2, $3, $4, array_agg(resource_id order by resource_id), array_agg(occupies order by resource_id)
+        from (
+            select resource_id, tstzrange(occupies_from, occupies_until) as occupies
+            from unnest($5::bigint[], $6::timestamptz[], $7::timestamptz[])
+                as wanted (resource_id, occupies_from, occupies_until)
+        ) as wanted
+        """,
+        request_id,
+        reservation_id,
+        slot.start,
+        slot.end,
+        *arrays,
+    )
+    await connection.execute(
+        """
+        insert into booking.allocation (occupant_id, resource_id, piece, kind, occupies)
+        select $1, wanted.resource_id, piece.place, 'move', piece.occupies
+        from (
+            select resource_id, tstzrange(occupies_from, occupies_until) as occupies
+            from unnest($3::bigint[], $4::timestamptz[], $5::timestamptz[])
+                as wanted (resource_id, occupies_from, occupies_until)
+        ) as wanted
+        left join booking.allocation as held
+            on held.occupant_id = $2
+            and held.resource_id = wanted.resource_id
+            and held.active
+        cross join lateral unnest(
+            tstzmultirange(wanted.occupies) - coalesce(tstzmultirange(held.occupies), '{}'::tstzmultirange)
+        ) with ordinality as piece (occupies, place)
+        order by wanted.resource_id, piece.place
+        """,
+        request_id,
+        reservation_id,
+        *arrays,
+    )
+
+
+async def drop_moves(connection: Connection, request_ids: Sequence[int]) -> None:
+    """Free what moves hold that do not take place, or have taken place."""
+    await connection.execute("delete from booking.allocation where occupant_id = any($1::bigint[])", request_ids)
+
+
+async def take_place(connection: Connection, request_id: int) -> None:
+    """Let the reservation hold what its move wanted, and nothing else; together both hold all of that already."""
+    await connection.execute(
+        """
+        delete from booking.allocation
+        using booking.move
+        where move.id = $1
+          and occupant_id in (move.id, move.reservation_id)
+        """,
+        request_id,
+    )
+    await connection.execute(
+        """
+        insert into booking.allocation (occupant_id, resource_id, kind, occupies)
+        select move.reservation_id, wanted.resource_id, 'reservation', wanted.occupies
+        from booking.move
+        cross join lateral unnest(move.resource_ids, move.occupies) as wanted (resource_id, occupies)
+        where move.id = $1
+        order by wanted.resource_id
+        """,
+        request_id,
+    )
+
+
+async def shorten(connection: Connection, reservation_id: int, seconds: float) -> None:
+    """Free the last seconds of what a reservation occupies, its tear-down moving along."""
+    await connection.execute(
+        """
+        update booking.allocation
+        set occupies = tstzrange(lower(occupies), upper(occupies) - make_interval(secs => $2))
+        where occupant_id = $1
+          and active
+        """,
+        reservation_id,
+        seconds,
     )

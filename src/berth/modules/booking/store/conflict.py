@@ -6,9 +6,14 @@ from datetime import datetime
 from berth.kit.db import Database
 from berth.modules.booking.domain.reservation import Busy, Occupied
 
-# The one-number range is written as in the constraint, so that its index answers.
+# The one-number range is written as in the constraint, so that its index answers. What a move holds until it is
+# decided is a reservation to who finds it in the way.
 BUSY = """
-select resource_id, lower(occupies) as starts, upper(occupies) as ends, kind
+select
+    resource_id,
+    lower(occupies) as starts,
+    upper(occupies) as ends,
+    case kind when 'move' then 'reservation' else kind end as kind
 from unnest($1::bigint[]) as wanted (id)
 join booking.allocation
     on int8range(resource_id, resource_id, '[]') = int8range(wanted.id, wanted.id, '[]')

@@ -7,6 +7,9 @@ from typing import Any
 
 from berth.kit.db import Connection, Database
 from berth.kit.origin import Origin
+from berth.kit.outbox.event import Event
+from berth.modules.booking.domain.life.asking import Visit
+from berth.modules.booking.domain.life.value import Request
 from berth.modules.booking.domain.reservation import Occupied, Reservation
 
 
@@ -17,16 +20,20 @@ class Placement:
     Its number is taken from the sequence beforehand, so that a placement whose answer was lost with its
     connection can be looked up. ``answer`` is the body that a success will say, ``event`` the data of
     its event, ``origin`` the request it comes from; ``key`` and ``fingerprint`` are those of the
-    Idempotency-Key, if one was sent.
+    Idempotency-Key, if one was sent. ``request`` is what has to be confirmed, if anything has, and ``asked``
+    the events that ask for it.
     """
 
     reservation: Reservation
+    visit: Visit
     occupied: tuple[Occupied, ...]
     event: str
     origin: Origin | None
     answer: str
     key: str | None
     fingerprint: bytes | None
+    request: Request | None = None
+    asked: tuple[Event, ...] = ()
 
     @property
     def id(self) -> int:
@@ -48,19 +55,20 @@ class FirstAnswer:
 REQUEST = """
 request as (
     select
-        id, owner_id, created_by, title, description, starts, ends,
+        id, state, owner_id, created_by, title, description, starts, ends, early_minutes, no_show_minutes,
         created_at, event, answer, key, fingerprint, trace_parent, address
     from unnest(
-        $1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-        $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::text[]
+        $1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[],
+        $8::timestamptz[], $9::integer[], $10::integer[], $11::timestamptz[], $12::text[], $13::text[], $14::text[],
+        $15::bytea[], $16::text[], $17::text[]
     ) as request (
-        id, owner_id, created_by, title, description, starts, ends,
+        id, state, owner_id, created_by, title, description, starts, ends, early_minutes, no_show_minutes,
         created_at, event, answer, key, fingerprint, trace_parent, address
     )
 ),
 wanted as (
     select occupant_id, resource_id, occupies_from, occupies_until
-    from unnest($15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[])
+    from unnest($18::bigint[], $19::bigint[], $20::timestamptz[], $21::timestamptz[])
         as wanted (occupant_id, resource_id, occupies_from, occupies_until)
 )
 """
@@ -89,8 +97,8 @@ told as (
     from request
 )
 insert into booking.reservation
-    (id, state, owner_id, created_by, title, description, starts, ends, created_at)
-select id, 'ready', owner_id, created_by, title, description, starts, ends, created_at
+    (id, state, owner_id, created_by, title, description, starts, ends, early_minutes, no_show_minutes, created_at)
+select id, state, owner_id, created_by, title, description, starts, ends, early_minutes, no_show_minutes, created_at
 from request
 """
 
@@ -127,8 +135,8 @@ counted as (
 ),
 reserved as (
     insert into booking.reservation
-        (id, state, owner_id, created_by, title, description, starts, ends, created_at)
-    select id, 'ready', owner_id, created_by, title, description, starts, ends, created_at
+        (id, state, owner_id, created_by, title, description, starts, ends, early_minutes, no_show_minutes, created_at)
+    select id, state, owner_id, created_by, title, description, starts, ends, early_minutes, no_show_minutes, created_at
     from request
     join counted on counted.occupant_id = request.id
 ),
@@ -183,12 +191,15 @@ def _columns(batch: Sequence[Placement]) -> tuple[list[Any], ...]:
     occupied = [(one.id, each) for one in batch for each in one.occupied]
     return (
         [one.id for one in reservations],
+        [one.state for one in reservations],
         [one.owner_id for one in reservations],
         [one.created_by for one in reservations],
         [one.title for one in reservations],
         [one.description for one in reservations],
         [one.start for one in reservations],
         [one.end for one in reservations],
+        [one.visit.early_minutes for one in batch],
+        [one.visit.no_show_minutes for one in batch],
         [one.created_at for one in reservations],
         [one.event for one in batch],
         [one.answer for one in batch],
@@ -203,7 +214,7 @@ def _columns(batch: Sequence[Placement]) -> tuple[list[Any], ...]:
     )
 
 
-async def next_ids(database: Database, count: int) -> list[int]:
+async def next_ids(database: Connection | Database, count: int) -> list[int]:
     """Take numbers from the sequence of occupants; those left unused are lost, which does no harm."""
     rows = await database.fetch("select nextval('booking.occupant_id_seq') as id from generate_series(1, $1)", count)
     return [row["id"] for row in rows]

@@ -47,7 +47,8 @@ class Filter:
     newest_first: bool = False
 
 
-def _read(row: Row) -> Reservation:
+def read(row: Row) -> Reservation:
+    """Answer the reservation of a row of ``COLUMNS``."""
     return Reservation(
         id=row["id"],
         state=row["state"],
@@ -67,7 +68,7 @@ def _read(row: Row) -> Reservation:
 async def one(database: Database, id_: int) -> Reservation | None:
     """Answer a reservation."""
     row = await database.fetch_row(f"select {COLUMNS} from booking.reservation where id = $1", id_)
-    return row and _read(row)
+    return row and read(row)
 
 
 async def locked(connection: Connection, id_: int) -> Reservation | None:
@@ -78,7 +79,7 @@ async def locked(connection: Connection, id_: int) -> Reservation | None:
     """
     await connection.execute("select from booking.reservation where id = $1 for update", id_)
     row = await connection.fetchrow(f"select {COLUMNS} from booking.reservation where id = $1", id_)
-    return row and _read(row)
+    return row and read(row)
 
 
 async def listed(database: Database, which: Filter, limit: int) -> list[Reservation]:
@@ -108,7 +109,7 @@ async def listed(database: Database, which: Filter, limit: int) -> list[Reservat
         f"order by reservation.starts {order}, reservation.id {order} limit {limit:d}",
         *values,
     )
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 async def changes(database: Database, id_: int) -> list[Change]:

@@ -14,7 +14,7 @@ from berth.kit.http.problem import Problem
 from berth.kit.localtime import zone
 from berth.modules.booking.domain.gaps import buffers, first_start, free_gaps, wish_for
 from berth.modules.booking.domain.offers import Candidates, Key, Offer, Window
-from berth.modules.booking.domain.opening import OpenHours, Range, open_ranges
+from berth.modules.booking.domain.opening import OpenHours, Range, closed_between, open_ranges
 from berth.modules.booking.domain.status import Status, status
 from berth.modules.booking.domain.steps import MINUTE
 from berth.modules.booking.store import availability as store
@@ -35,6 +35,15 @@ class Schedule:
 
     stretches: Sequence[Stretch]
     people: Mapping[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When some resources are closed, and on which grid of minutes reservations of them lie, if on any."""
+
+    resource_ids: Sequence[int]
+    granularity_minutes: int | None
+    closed: Sequence[Range]
 
 
 class Availability:
@@ -175,6 +184,15 @@ class Availability:
             if len(found) == limit:
                 break
         return await self._with_people(found)
+
+    async def hours(self, resource_ids: Sequence[int], window: Range) -> list[Hours]:
+        """Answer when the resources are closed within a window, once for all of them that are alike in this."""
+        opening = OpenHours(*window)
+        alike: dict[tuple[int | None, tuple[Range, ...]], list[int]] = {}
+        for id_, one in (await self._catalog.resources(ids=resource_ids)).items():
+            closed = closed_between(opening.of(one.opening, one.timezone), *window)
+            alike.setdefault((one.policy.granularity_minutes, tuple(closed)), []).append(id_)
+        return [Hours(sorted(ids), granularity, closed) for (granularity, closed), ids in alike.items()]
 
     async def resource_ids(self, ids: Sequence[int] | None, site_id: int | None) -> list[int]:
         """Answer the ids of the resources named, or of those in a site; raise 404 if one is unknown."""

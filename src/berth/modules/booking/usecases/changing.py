@@ -1,34 +1,44 @@
 """Moves, retitles and cancels reservations; what is refused leaves everything as it was."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 import asyncpg
 
-from berth.contracts.booking import ReservationCancelled, ReservationChanged
-from berth.contracts.catalog import Catalog
+from berth.contracts.booking import ReservationChanged
+from berth.contracts.catalog import Catalog, Resource
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
-from berth.kit.db import Database
+from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
-from berth.kit.outbox.write import Outbox
+from berth.modules.booking.domain.life.confirming import cancelled
+from berth.modules.booking.domain.life.value import Life, Slot, Turn, told
+from berth.modules.booking.domain.life.visiting import extends, said
 from berth.modules.booking.domain.policy import Attempt
 from berth.modules.booking.domain.reservation import (
     CHANGEABLE,
-    Change,
     Reservation,
     State,
     difference,
     moved,
     occupied,
 )
-from berth.modules.booking.store import changing as store
-from berth.modules.booking.store import reservation as reservations
+from berth.modules.booking.store import changing
+from berth.modules.booking.store import living as store
+from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import named_resources, refuse
 from berth.modules.booking.usecases.deadlock import patiently
+from berth.modules.booking.usecases.life.living import Living, step
+from berth.modules.booking.usecases.life.requesting import (
+    Asking,
+    Concerned,
+    Requesting,
+    asking_to_move,
+    asks,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +52,66 @@ class Wish:
     resource_ids: tuple[int, ...] | None = None
     version: int | None = None
 
+    @property
+    def moves(self) -> bool:
+        """Tell whether it is about the slot."""
+        return any(one is not None for one in (self.start, self.end, self.resource_ids))
+
+
+class _Outrun(Exception):
+    """Rolls back a move of a reservation that somebody changed since it was found out whom the move concerns."""
+
 
 class Changing:
     """The verbs that change a reservation that exists."""
 
     def __init__(
-        self, *, database: Database, outbox: Outbox, catalog: Catalog, clock: Clock, conflicts: Conflicts
+        self,
+        *,
+        database: Database,
+        catalog: Catalog,
+        clock: Clock,
+        conflicts: Conflicts,
+        living: Living,
+        requesting: Requesting,
     ) -> None:
         self._database = database
-        self._outbox = outbox
         self._catalog = catalog
         self._clock = clock
         self._conflicts = conflicts
+        self._living = living
+        self._requesting = requesting
 
     async def change(self, caller: Principal, id_: int, wish: Wish) -> Reservation:
         """Move or retitle a reservation and answer it; if the new slot is taken, the old one is kept.
 
-        Raises ``Problem``: 403, 404, 409 if the slot is taken or the state forbids it, 412 if the
-        version is another, 422 with every rule that refuses.
+        A move that needs confirmations takes place once they are there; until then both slots are held. Raises
+        ``Problem``: 403, 404, 409 for a taken slot or a state that allows no change, 412 for another version,
+        422 with every rule that refuses.
         """
-        return await patiently(lambda: self._change(caller, id_, wish))
+        while True:
+            concerned = await self._concerned(caller, id_, wish) if wish.moves else None
+            try:
+                return await patiently(partial(self._change, caller, id_, wish, concerned))
+            except _Outrun:
+                continue
 
     async def cancel(self, caller: Principal, id_: int, reason: str | None) -> Reservation:
         """Give up a reservation and answer it; cancelling twice changes nothing more."""
         return await patiently(lambda: self._cancel(caller, id_, reason))
 
-    async def _change(self, caller: Principal, id_: int, wish: Wish) -> Reservation:
+    async def _concerned(self, caller: Principal, id_: int, wish: Wish) -> Concerned | None:
+        life = own(caller, await store.read_all(self._database, [id_]), id_)
+        resources = await named_resources(self._catalog, wish.resource_ids or life.reservation.resource_ids)
+        return await self._requesting.concerned(life, resources)
+
+    async def _change(self, caller: Principal, id_: int, wish: Wish, concerned: Concerned | None) -> Reservation:
         now = self._clock()
+        after = None
         try:
             async with self._database.transaction() as connection:
-                before = self._own(caller, await reservations.locked(connection, id_))
+                life = own(caller, await store.locked(connection, [id_]), id_)
+                before = life.reservation
                 if wish.version is not None and wish.version != before.version:
                     raise Problem(
                         412,
@@ -88,73 +128,128 @@ class Changing:
                 )
                 if after == before:
                     return before
-                self._changeable(before, now)
-                await self._move(connection, caller, before, after, now)
-                old, new = difference(before, after)
-                await store.save(connection, after, Change(after.version, "changed", caller.id, old, new, now))
-                await self._outbox.write(connection, [_event(ReservationChanged, after, caller, tuple(new), old, new)])
-                return after
+                turn = await self._turn(connection, caller, life, after, concerned=concerned, now=now)
+                await self._living.save(connection, [step(life, turn, caller.id)], now)
+                return turn.life.reservation
         except asyncpg.ExclusionViolationError:
+            if after is None:
+                raise
             resources = await named_resources(self._catalog, after.resource_ids)
             raise await self._conflicts.problem(
                 resources, after.start, after.end, attempt=_attempt(caller, after, now), ignoring=id_
             ) from None
 
-    async def _move(
-        self, connection: Any, caller: Principal, before: Reservation, after: Reservation, now: datetime
-    ) -> None:
-        slot_before = (before.start, before.end, before.resource_ids)
-        if slot_before == (after.start, after.end, after.resource_ids):
-            return
+    async def _turn(
+        self,
+        connection: Connection,
+        caller: Principal,
+        life: Life,
+        after: Reservation,
+        *,
+        concerned: Concerned | None,
+        now: datetime,
+    ) -> Turn:
+        """Answer the change, its new slot taken."""
+        before = life.reservation
+        if _slot(before) == _slot(after):
+            changeable(before, now)
+            return _changed(life, after, caller.id)
+        _movable(life, after, now)
         if after.start >= after.end:
             raise Problem(422, "invalid-input", "The end must lie after the start.")
         resources = await named_resources(self._catalog, after.resource_ids)
         kept = before.start == after.start and before.resource_ids == after.resource_ids
         refuse(caller, resources, _attempt(caller, after, now, start_kept=kept))
-        await store.take_turns(connection, [*before.resource_ids, *after.resource_ids])
-        await store.move(connection, after.id, [occupied(one, after.start, after.end) for one in resources])
+        asking = await _asking(connection, caller, life, resources, slot=_slot(after), concerned=concerned, now=now)
+        await changing.take_turns(connection, [*before.resource_ids, *after.resource_ids])
+        occupies = [occupied(one, after.start, after.end) for one in resources]
+        if asking is None:
+            await changing.move(connection, after.id, occupies)
+            return _changed(life, after, caller.id)
+        await changing.propose(connection, after.id, asking.request.id, _slot(after), occupies)
+        retitled = replace(
+            after, start=before.start, end=before.end, resource_ids=before.resource_ids, version=before.version
+        )
+        turn = Turn(life) if retitled == before else _changed(life, replace(retitled, version=after.version), caller.id)
+        return turn.then(Turn(turn.life.with_request(asking.request), asking.events))
 
     async def _cancel(self, caller: Principal, id_: int, reason: str | None) -> Reservation:
         now = self._clock()
         async with self._database.transaction() as connection:
-            before = self._own(caller, await reservations.locked(connection, id_))
-            if before.state == State.CANCELLED:
-                return before
-            self._changeable(before, now)
-            after = replace(before, state=State.CANCELLED, cancel_reason=reason, version=before.version + 1)
-            old, new = difference(before, after)
-            await store.save(connection, after, Change(after.version, "cancelled", caller.id, old, new, now))
-            await store.vacate(connection, id_)
-            await self._outbox.write(connection, [_event(ReservationCancelled, after, caller, reason)])
-            return after
+            life = own(caller, await store.locked(connection, [id_]), id_)
+            if life.reservation.state == State.CANCELLED:
+                return life.reservation
+            changeable(life.reservation, now)
+            by = "owner" if caller.id == life.reservation.owner_id else "staff"
+            turn = cancelled(life, by=by, actor_id=caller.id, reason=reason, now=now)
+            await self._living.save(connection, [step(life, turn, caller.id)], now)
+            return turn.life.reservation
 
-    def _own(self, caller: Principal, reservation: Reservation | None) -> Reservation:
-        if reservation is None:
-            raise Problem(404, "unknown-reservation", "There is no such reservation.")
-        if reservation.owner_id != caller.id and not caller.is_admin:
-            raise Problem(403, "not-allowed", "This reservation is somebody else's.")
-        return reservation
 
-    def _changeable(self, reservation: Reservation, now: datetime) -> None:
-        if reservation.state not in CHANGEABLE:
-            raise Problem(409, "not-changeable", f"The reservation is {reservation.state.replace('_', ' ')}.")
-        if reservation.end <= now:
-            raise Problem(409, "not-changeable", "The reservation is over.")
+def own(caller: Principal, lives: Mapping[int, Life], id_: int) -> Life:
+    """Answer the life that is meant; raise 404 if there is none, 403 if it is somebody else's."""
+    life = lives.get(id_)
+    if life is None:
+        raise Problem(404, "unknown-reservation", "There is no such reservation.")
+    if not theirs(caller, life.reservation):
+        raise Problem(403, "not-allowed", "This reservation is somebody else's.")
+    return life
+
+
+def theirs(caller: Principal, reservation: Reservation) -> bool:
+    """Tell whether the caller may do with the reservation what its owner may."""
+    return reservation.owner_id == caller.id or caller.is_admin
+
+
+def changeable(reservation: Reservation, now: datetime) -> None:
+    """Raise 409 if the reservation may not be retitled or given up any more."""
+    if reservation.state not in CHANGEABLE:
+        raise Problem(409, "not-changeable", f"The reservation is {said(reservation.state)}.")
+    if reservation.end <= now:
+        raise Problem(409, "not-changeable", "The reservation is over.")
+
+
+def _movable(life: Life, after: Reservation, now: datetime) -> None:
+    """Raise 409 if the slot may not be changed now: what is in use may only end at another time."""
+    before = life.reservation
+    if life.undecided:
+        raise Problem(409, "not-changeable", "The reservation waits for confirmations; wait for them, or cancel it.")
+    if before.state == State.IN_USE and extends(before, _slot(after)):
+        if after.end <= now:
+            raise Problem(409, "not-changeable", "It is in use: its new end must lie ahead. Check out to end it now.")
+        return
+    changeable(before, now)
+
+
+async def _asking(
+    connection: Connection,
+    caller: Principal,
+    life: Life,
+    resources: Sequence[Resource],
+    *,
+    slot: Slot,
+    concerned: Concerned | None,
+    now: datetime,
+) -> Asking | None:
+    """Answer what the move has to ask for, under a number above all that were given before; none if nothing."""
+    if not asks(life, resources):
+        return None
+    if concerned is None or concerned.resource_ids != {one.id for one in resources}:
+        raise _Outrun
+    # Straight from the sequence: the placer's supply may be older than the reservation.
+    [id_] = await next_ids(connection, 1)
+    return asking_to_move(id_, caller, life, resources, slot, concerned=concerned, now=now)
+
+
+def _slot(one: Reservation) -> Slot:
+    return Slot(one.start, one.end, one.resource_ids)
+
+
+def _changed(life: Life, after: Reservation, actor_id: int) -> Turn:
+    old, new = difference(life.reservation, after)
+    event = told(ReservationChanged, after, actor_id, changes=tuple(new), before=old, after=new)
+    return Turn(replace(life, reservation=after), (event,), "changed")
 
 
 def _attempt(caller: Principal, after: Reservation, now: datetime, *, start_kept: bool = False) -> Attempt:
     return Attempt(caller.role, after.start, after.end, now, start_kept)
-
-
-def _event(kind: Callable[..., Any], after: Reservation, caller: Principal, *more: object) -> Any:
-    return kind(
-        after.id,
-        after.state,
-        after.owner_id,
-        caller.id,
-        after.title,
-        after.resource_ids,
-        after.start,
-        after.end,
-        *more,
-    )

@@ -1,6 +1,7 @@
 """Creates reservations: finds the resources, asks their rules, takes the slot, and says what stood in the way."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from berth.contracts.booking import ReservationCreated
 from berth.contracts.catalog import Catalog, Resource
@@ -10,15 +11,18 @@ from berth.kit.clock import Clock
 from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
 from berth.kit.origin import origin
+from berth.modules.booking.domain.life.asking import visit
+from berth.modules.booking.domain.life.value import Life, told
 from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
 from berth.modules.booking.domain.reservation import Request, Reservation, State, occupied
 from berth.modules.booking.store.placing import Placement
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.idempotency import Answer, FirstAnswers, fingerprint
+from berth.modules.booking.usecases.life.requesting import Requesting
 from berth.modules.booking.usecases.placing import Outcome, Placer
 
-Show = Callable[[Reservation, Sequence[Resource], str], Mapping[str, object]]
-"""Answers a reservation, given its resources and its owner's name, as the caller will see it."""
+Show = Callable[[Life, Sequence[Resource], str], Mapping[str, object]]
+"""Answers a new reservation, given its resources and its owner's name, as the caller will see it."""
 
 SPREAD_TRIES_MAX = 16
 
@@ -34,6 +38,7 @@ class Creating:
         clock: Clock,
         placer: Placer,
         conflicts: Conflicts,
+        requesting: Requesting,
         first_answers: FirstAnswers,
     ) -> None:
         self._catalog = catalog
@@ -41,6 +46,7 @@ class Creating:
         self._clock = clock
         self._placer = placer
         self._conflicts = conflicts
+        self._requesting = requesting
         self._first_answers = first_answers
 
     async def create(self, caller: Principal, request: Request, key: str | None, show: Show) -> Answer:
@@ -65,7 +71,7 @@ class Creating:
             claim_id = await self._placer.next_id()
             resources, free = await self._choose(caller, request, attempt, claim_id % 2**tries)
             if free:
-                placement = self._placement(
+                placement = await self._placement(
                     claim_id, caller=caller, owner=owner, request=request, resources=free, key=key, show=show
                 )
                 outcome = await self._placer.place(placement)
@@ -85,7 +91,7 @@ class Creating:
 
     async def _owner(self, caller: Principal, request: Request) -> Person:
         if request.owner_id is None or request.owner_id == caller.id:
-            return Person(caller.id, caller.username, caller.name, True)
+            return Person(caller.id, caller.username, caller.name, True, caller.role)
         if not caller.is_admin:
             raise Problem(403, "not-allowed", "Only an administrator may reserve for somebody else.")
         people = await self._identity.people(ids=[request.owner_id])
@@ -115,7 +121,7 @@ class Creating:
         free = await self._conflicts.free_among(allowed, request.start, request.end)
         return allowed[:1], free[min(place, len(free) - 1) :][:1]
 
-    def _placement(
+    async def _placement(
         self,
         id_: int,
         *,
@@ -140,22 +146,22 @@ class Creating:
             cancel_reason=None,
             created_at=self._clock(),
         )
-        event = ReservationCreated(
-            reservation.id,
-            reservation.state,
-            owner.id,
-            caller.id,
-            reservation.title,
-            reservation.resource_ids,
-            reservation.start,
-            reservation.end,
-        )
+        asking = await self._requesting.making(caller, reservation, owner, resources)
+        if asking:
+            reservation = replace(reservation, state=State.PENDING)
+        rules = visit(resources)
+        requests = (asking.request,) if asking else ()
+        life = Life(reservation, rules.early_minutes, rules.no_show_minutes, requests)
+        event = told(ReservationCreated, reservation, caller.id)
         return Placement(
             reservation=reservation,
+            visit=rules,
+            request=asking.request if asking else None,
+            asked=asking.events if asking else (),
             occupied=tuple(occupied(one, reservation.start, reservation.end) for one in resources),
             event=event.data(),
             origin=origin(),
-            answer=encode(show(reservation, resources, owner.name)).decode(),
+            answer=encode(show(life, resources, owner.name)).decode(),
             key=key,
             fingerprint=fingerprint(request) if key is not None else None,
         )

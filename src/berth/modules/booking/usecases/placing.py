@@ -10,6 +10,7 @@ import structlog
 
 from berth.kit.db import Database, DatabaseAway
 from berth.kit.outbox.write import Outbox
+from berth.modules.booking.store import living
 from berth.modules.booking.store import placing as store
 from berth.modules.booking.store.placing import Placed, Placement
 
@@ -36,8 +37,8 @@ class Placer:
     """The one way to take a slot.
 
     Single resources are queued and placed by ``run`` in batches: while one batch commits, the next
-    gathers. Several resources at once have a transaction of their own. If the database goes away in
-    the middle, the numbers of the placements tell afterwards which of them had committed.
+    gathers. Several resources at once, and what has to be confirmed, have a transaction of their own. If the
+    database goes away in the middle, the numbers of the placements tell afterwards which of them had committed.
     """
 
     def __init__(self, database: Database, outbox: Outbox) -> None:
@@ -60,7 +61,7 @@ class Placer:
 
     async def place(self, placement: Placement) -> Outcome:
         """Answer what became of the placement; raise ``DatabaseAway`` if that cannot be found out in time."""
-        if len(placement.occupied) > 1:
+        if len(placement.occupied) > 1 or placement.request:
             return await self._place_together(placement)
         settled: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((placement, settled))
@@ -127,6 +128,9 @@ class Placer:
                     outcome = _outcome(placed, wanted=len(placement.occupied))
                     if outcome is not Outcome.PLACED:
                         raise _NotAllFree
+                    if placement.request:
+                        await living.save_requests(connection, [(placement.id, placement.request)])
+                        await self._outbox.write(connection, placement.asked)
             except _NotAllFree:
                 pass
             return {placement.id: outcome}

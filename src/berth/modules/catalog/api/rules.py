@@ -9,27 +9,33 @@ from berth.kit.auth import Role
 from berth.kit.http.caller import Administrator, SignedIn, part
 from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
-from berth.modules.catalog.api.shapes import Input, PathId
+from berth.modules.catalog.api.shapes import Id, Input, PathId
 from berth.modules.catalog.domain.opening import (
     EXCEPTIONS_MAX,
     INTERVALS_MAX,
     TIME_PATTERN,
     read_opening,
 )
-from berth.modules.catalog.domain.policy import Owner, contradiction, own_policy
+from berth.modules.catalog.domain.policy import CONFIRMATIONS, Confirmation, Owner, contradiction, own_policy
 from berth.modules.catalog.usecases.rules import Rules
 
 router = APIRouter(prefix="/api/v1", tags=["catalog"])
 
 YEAR_MINUTES = 525_600
 DAY_MINUTES = 1_440
+WEEK_MINUTES = 10_080
+APPROVERS_MAX = 50
 
 Minutes = Annotated[int, Field(strict=True, ge=1, le=YEAR_MINUTES)]
 Buffer = Annotated[int, Field(strict=True, ge=0, le=DAY_MINUTES)]
+Persons = Annotated[list[Id], Field(max_length=APPROVERS_MAX, description="Ids of active persons.")]
 
 
 class OwnPolicy(Input):
-    """The members that are set here; all others are inherited from the nearest site that sets them."""
+    """The members that are set here; all others are inherited from the nearest site that sets them.
+
+    Null is not set here; an empty list is set, and takes the place of an inherited one.
+    """
 
     minutes_min: Minutes | None = None
     minutes_max: Minutes | None = None
@@ -39,6 +45,14 @@ class OwnPolicy(Input):
     setup_minutes: Buffer | None = None
     teardown_minutes: Buffer | None = None
     reservable_by: Annotated[list[Role], Field(max_length=len(Role))] | None = None
+    confirmations: Annotated[list[Confirmation], Field(max_length=len(CONFIRMATIONS))] | None = None
+    confirmation_seconds_max: Annotated[int, Field(strict=True, ge=5, le=3600)] | None = None
+    approvers: Persons | None = None
+    approval_hours_max: Annotated[int, Field(strict=True, ge=1, le=720)] | None = None
+    escalates_to: Persons | None = None
+    payment_minutes_max: Annotated[int, Field(strict=True, ge=1, le=WEEK_MINUTES)] | None = None
+    early_minutes: Buffer | None = None
+    no_show_minutes: Annotated[int, Field(strict=True, ge=1, le=DAY_MINUTES)] | None = None
 
     @model_validator(mode="after")
     def bounds_agree(self) -> "OwnPolicy":
@@ -50,7 +64,12 @@ class OwnPolicy(Input):
 
 
 class EffectivePolicy(BaseModel):
-    """What holds after inheriting; null is no limit. Administrators may always reserve."""
+    """What holds after inheriting; null is no limit. Administrators may always reserve.
+
+    A reservation waits for its ``confirmations`` before it holds. Nobody in ``approvers`` or
+    ``escalates_to`` means the administrators. One may check in from ``early_minutes`` before the start,
+    and loses the slot ``no_show_minutes`` after it.
+    """
 
     minutes_min: int | None
     minutes_max: int | None
@@ -60,6 +79,14 @@ class EffectivePolicy(BaseModel):
     setup_minutes: int
     teardown_minutes: int
     reservable_by: list[Role]
+    confirmations: list[Confirmation]
+    confirmation_seconds_max: int
+    approvers: list[int]
+    approval_hours_max: int
+    escalates_to: list[int]
+    payment_minutes_max: int
+    early_minutes: int
+    no_show_minutes: int | None
 
 
 class PolicyShape(BaseModel):

@@ -3,12 +3,13 @@
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from berth.contracts.catalog import Resource, ResourceQuery
+from berth.contracts.catalog import Resource, ResourceQuery, Term
 from berth.modules.catalog.domain.resources import Record, resolve
 from berth.modules.catalog.domain.sites import Place, Places
+from berth.modules.catalog.domain.terms import Terms, by_site
 
 
 def fold(text: str) -> str:
@@ -40,12 +41,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All sites and resources at one moment, in the order of their keys; ``live`` are those not retired."""
+    """All sites and resources at one moment, in the order of their keys; ``live`` are those not retired.
+
+    ``terms`` are those that are set at each site.
+    """
 
     places: Places
     by_id: Mapping[int, Entry]
     entries: tuple[Entry, ...]
     live: tuple[Resource, ...]
+    terms: Terms = field(default_factory=dict)
 
     def search(
         self, query: ResourceQuery, *, retired: bool = False, after: tuple[str, int] | None = None
@@ -86,17 +91,18 @@ class Directory:
     def with_records(self, records: Iterable[Record]) -> "Directory":
         """Answer this directory with some resources added or replaced; ``KeyError`` as in ``site_of``."""
         by_id = {**self.by_id, **{record.id: _entry(record, self.site_of(record)) for record in records}}
-        return _of(self.places, by_id)
+        return _of(self.places, by_id, self.terms)
 
 
-def directory(places: Places, records: Iterable[Record]) -> Directory:
-    """Answer the directory of these sites and resources."""
-    return _of(places, {}).with_records(records)
+def directory(places: Places, records: Iterable[Record], terms: Iterable[Term] = ()) -> Directory:
+    """Answer the directory of these sites, resources and terms."""
+    return _of(places, {}, by_site(terms)).with_records(records)
 
 
-def _of(places: Places, by_id: Mapping[int, Entry]) -> Directory:
+def _of(places: Places, by_id: Mapping[int, Entry], terms: Terms) -> Directory:
     entries = tuple(sorted(by_id.values(), key=lambda entry: entry.key))
-    return Directory(places, by_id, entries, tuple(one.resource for one in entries if not one.resource.retired))
+    live = tuple(one.resource for one in entries if not one.resource.retired)
+    return Directory(places, by_id, entries, live, terms)
 
 
 def _entry(record: Record, site: Place | None) -> Entry:

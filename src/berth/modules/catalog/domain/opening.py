@@ -6,11 +6,11 @@ weekday that is left out is closed. "24:00" is the end of a day and never a begi
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from berth.contracts.catalog import Interval, Opening
 from berth.kit.localtime import DAY_MINUTES
+from berth.modules.catalog.domain import words
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXCEPTIONS_MAX = 1_000
@@ -33,7 +33,7 @@ def read_opening(written: Written) -> Opening:
         raise ValueError(f"{unknown[0]!r} is not a weekday; write monday to sunday")
     if len(exceptions) > EXCEPTIONS_MAX:
         raise ValueError(f"there are up to {EXCEPTIONS_MAX} exceptions")
-    days = {_date(text): (text, pairs) for text, pairs in exceptions.items()}
+    days = {words.day(text): (text, pairs) for text, pairs in exceptions.items()}
     return Opening(
         weekly=tuple(_intervals(weekday, weekly.get(weekday) or ()) for weekday in WEEKDAYS),
         exceptions={day: _intervals(text, pairs) for day, (text, pairs) in sorted(days.items())},
@@ -74,16 +74,6 @@ def _minute(day: str, text: str) -> int:
     if not re.fullmatch(TIME_PATTERN, text):
         raise ValueError(f'{day}: {text!r} is not a time of day; write it as "08:30", the end of a day as "24:00"')
     return int(text[:2]) * 60 + int(text[3:])
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise ValueError(f'{text!r} is not a date; write it as "2027-04-05"')
-    return day
 
 
 def _pairs(intervals: Sequence[Interval]) -> list[list[str]]:

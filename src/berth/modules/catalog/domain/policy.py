@@ -1,6 +1,6 @@
 """Policies: what a site or a resource sets itself, and what holds after inheriting, member by member."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Literal
 
@@ -12,15 +12,34 @@ Owner = Literal["site", "resource"]
 OwnPolicy = Mapping[str, Any]
 """Only the members that are set in one place, by their names in ``Policy``."""
 
+Confirmation = Literal["approval", "quota", "access", "payment"]
+"""What a reservation may wait for before it holds."""
+
 MEMBERS = tuple(field.name for field in fields(Policy))
+CONFIRMATIONS: tuple[Confirmation, ...] = ("approval", "quota", "access", "payment")
+PERSONS = ("approvers", "escalates_to")
+"""The members that name persons by their ids."""
+
+_ORDERS: Mapping[str, Callable[[Any], Any] | None] = {
+    "reservable_by": None,
+    "confirmations": CONFIRMATIONS.index,
+    **dict.fromkeys(PERSONS),
+}
+"""How each list is sorted, so that two that mean the same are the same."""
 
 
 def own_policy(members: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer the members that are given, roles sorted; ``None`` means not set here."""
+    """Answer the members that are given, each list sorted and without repeats.
+
+    ``None`` means not set here, but an empty list is set: it takes the place of one from above.
+    """
     own = {name: members[name] for name in MEMBERS if members.get(name) is not None}
-    if "reservable_by" in own:
-        own["reservable_by"] = sorted(set(own["reservable_by"]))
-    return own
+    return {name: sorted(set(one), key=_ORDERS[name]) if name in _ORDERS else one for name, one in own.items()}
+
+
+def persons_named(policy: OwnPolicy) -> list[int]:
+    """Answer the ids of all persons that the members name, sorted."""
+    return sorted({one for member in PERSONS for one in policy.get(member, ())})
 
 
 def inherit(layers: Iterable[OwnPolicy]) -> OwnPolicy:
@@ -33,9 +52,8 @@ def inherit(layers: Iterable[OwnPolicy]) -> OwnPolicy:
 
 def effective(held: OwnPolicy) -> Policy:
     """Answer the policy of inherited members, with the defaults of those that nobody sets."""
-    if "reservable_by" in held:
-        held = {**held, "reservable_by": tuple(held["reservable_by"])}
-    return Policy(**held)
+    members: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in held.items()}
+    return Policy(**members)
 
 
 def contradiction(held: OwnPolicy) -> str | None:

@@ -70,4 +70,5 @@ def resolve(record: Record, site: Place | None) -> Resource:
         retired=record.retired,
         policy=effective(inherit((site.policy if site else {}, record.policy))),
         opening=record.opening or (site.opening if site else None),
+        site_ids=site.ids if site else (),
     )

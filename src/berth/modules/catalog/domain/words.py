@@ -1,4 +1,4 @@
-"""The bounds of what people write: names, kinds, tags, descriptions, attributes, zones.
+"""The bounds of what people write: names, kinds, tags, descriptions, attributes, zones, days.
 
 Each check answers the text as it will be kept, or raises ``ValueError`` with a sentence. Leading and
 trailing white space and control characters are refused, so that what a CSV file trims is never lost.
@@ -6,6 +6,7 @@ trailing white space and control characters are refused, so that what a CSV file
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import orjson
@@ -79,6 +80,17 @@ def timezone(text: str) -> str:
     """Check the name of a time zone."""
     zone(text)
     return text
+
+
+def day(text: str) -> date:
+    """Answer the day of a date such as ``2027-04-05``, which is the one way to write it."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise ValueError(f'{text!r} is not a date; write it as "2027-04-05"')
+    return found
 
 
 def attributes(found: Any) -> dict[str, Any]:

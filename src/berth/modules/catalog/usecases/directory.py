@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
-from berth.contracts.catalog import Resource, ResourceQuery
+from berth.contracts.catalog import Resource, ResourceQuery, Term
 from berth.kit.db import Changes, Connection, Database, announce
 from berth.modules.catalog.domain.directory import Directory, Entry, directory
 from berth.modules.catalog.domain.sites import place
+from berth.modules.catalog.domain.terms import in_order
 from berth.modules.catalog.store import resources
 from berth.modules.catalog.store.directory import read_all
 
@@ -79,6 +80,11 @@ class LiveDirectory:
         now = await self.now()
         return now.live if query == ANYTHING else [entry.resource for entry in now.search(query)]
 
+    async def terms(self, *, site_ids: Sequence[int]) -> Sequence[Term]:
+        """Answer the terms that are set at these sites, by their first days."""
+        by_site = (await self.now()).terms
+        return in_order(term for site_id in set(site_ids) for term in by_site.get(site_id, ()))
+
     def _hear(self, payload: str | None) -> None:
         if payload is None or payload == EVERYTHING:
             self.changed(None)
@@ -109,8 +115,8 @@ class LiveDirectory:
             return self._last_read
 
     async def _read_whole(self) -> Directory:
-        sites, records = await read_all(self._database)
-        return directory(place(sites), records)
+        sites, records, terms = await read_all(self._database)
+        return directory(place(sites), records, terms)
 
     async def _read_some(self, ids: set[int]) -> Directory:
         async with self._database.connection() as connection:

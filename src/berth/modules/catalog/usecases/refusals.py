@@ -19,6 +19,12 @@ CONSTRAINTS = {
     "site_name_once": (409, "name-taken", "There is a site of this name in the same place; choose another."),
     "resource_site": (422, "unknown-site", "There is no site with this site_id; GET /api/v1/sites lists them."),
     "site_parent": (422, "unknown-site", "There is no site with this parent_id; GET /api/v1/sites lists them."),
+    "term_name_once": (409, "name-taken", "The site has a term of this name; choose another."),
+    "term_no_overlap": (
+        409,
+        "term-overlap",
+        "Another term of the site has some of these days; GET its terms to see which, and move one of them.",
+    ),
     "site_not_below_itself": (409, "site-cycle", "A site cannot be in itself; choose another parent_id."),
 }
 

@@ -4,13 +4,14 @@ from dataclasses import asdict
 from typing import Any
 
 from berth.contracts.catalog import Opening, ResourceChanged, SiteChanged
+from berth.contracts.identity import Identity
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.domain.directory import Directory
 from berth.modules.catalog.domain.opening import write_opening
-from berth.modules.catalog.domain.policy import Owner, OwnPolicy, effective
+from berth.modules.catalog.domain.policy import Owner, OwnPolicy, effective, persons_named
 from berth.modules.catalog.store import resources, rules, sites
 from berth.modules.catalog.usecases.directory import LiveDirectory
 from berth.modules.catalog.usecases.refusals import no_resource, no_site, refuse_faults
@@ -19,10 +20,11 @@ from berth.modules.catalog.usecases.refusals import no_resource, no_site, refuse
 class Rules:
     """The verbs of rules. Each answers ``{"own", "effective"}``: what is set here, and what holds after inheriting."""
 
-    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, live: LiveDirectory, identity: Identity) -> None:
         self._database = database
         self._outbox = outbox
         self._live = live
+        self._identity = identity
 
     async def policy(self, owner: Owner, owner_id: int) -> dict[str, Any]:
         """Answer the policy; ``own`` has only the members that are set here."""
@@ -43,7 +45,8 @@ class Rules:
         return {"own": own and write_opening(own), "effective": held and write_opening(held)}
 
     async def set_policy(self, actor: Principal, owner: Owner, owner_id: int, policy: OwnPolicy) -> dict[str, Any]:
-        """Set the members that are given and no other."""
+        """Set the members that are given and no other; whoever they name has to be an active person by now."""
+        await self._refuse_strangers(persons_named(policy))
         async with self._database.transaction() as connection:
             await self._hold(connection, owner)
             replaced = await rules.set_policy(connection, owner, owner_id, policy)
@@ -80,6 +83,20 @@ class Rules:
                 await self._tell(connection, event)
         self._changed(owner, owner_id)
         return await self.opening(owner, owner_id)
+
+    async def _refuse_strangers(self, person_ids: list[int]) -> None:
+        if not person_ids:
+            return
+        known = await self._identity.people(ids=person_ids)
+        strangers = [one for one in person_ids if one not in known or not known[one].active]
+        if strangers:
+            named = ", ".join(map(str, strangers))
+            raise Problem(
+                422,
+                "unknown-approver",
+                f"There is no active person with the id {named}; leave it out of approvers and escalates_to.",
+                more={"person_ids": strangers},
+            )
 
     async def _hold(self, connection: Connection, owner: Owner) -> None:
         await (sites.hold_alone(connection) if owner == "site" else sites.hold_still(connection))

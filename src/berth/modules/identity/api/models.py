@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
+from fastapi import Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from berth.contracts.identity import LANGUAGES
 from berth.kit.auth import Role
 from berth.kit.localtime import zone
+from berth.modules.identity.domain.language import preferred_language
 from berth.modules.identity.domain.passwords import LENGTH_MAX, LENGTH_MIN
 from berth.modules.identity.domain.people import (
     EMAIL_LENGTH_MAX,
@@ -53,10 +56,16 @@ Email = Annotated[
     Field(json_schema_extra={"format": "email"}),
 ]
 PersonName = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH_MAX), _told(normalized_name)]
+Language = Literal["en", "fr", "es"]
 Zone = Annotated[str, StringConstraints(max_length=64), _told(_known_zone)]
 Password = Annotated[str, StringConstraints(max_length=LENGTH_MAX, pattern=WITHOUT_NUL)]
 NewPassword = Annotated[str, StringConstraints(min_length=LENGTH_MIN, max_length=LENGTH_MAX, pattern=WITHOUT_NUL)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+def language_of(request: Request) -> str:
+    """Answer the language to write to a newcomer in: what the request likes best of those there are."""
+    return preferred_language(request.headers.get("accept-language", ""), LANGUAGES) or LANGUAGES[0]
 
 
 class Input(BaseModel):
@@ -82,6 +91,13 @@ class TokenInput(BaseModel):
     grant_type: Annotated[str, StringConstraints(pattern="^password$")] | None = None
 
 
+class SignInInput(Input):
+    """A username or e-mail address, and its password."""
+
+    username: Annotated[str, StringConstraints(min_length=1, max_length=EMAIL_LENGTH_MAX, pattern=WITHOUT_NUL)]
+    password: Password
+
+
 class RefreshInput(Input):
     """A refresh token, good for one exchange."""
 
@@ -105,11 +121,12 @@ class SetupInput(Input):
 
 
 class OwnChanges(Input):
-    """What to change about oneself; null leaves name and e-mail as they are, and clears the time zone."""
+    """What to change about oneself; null leaves name, e-mail and language as they are, and clears the time zone."""
 
     name: PersonName | None = None
     email: Email | None = None
     timezone: Zone | None = None
+    language: Language | None = None
 
 
 class OwnPassword(Input):
@@ -142,6 +159,7 @@ class PersonOutput(BaseModel):
     name: str
     role: Role
     timezone: str | None
+    language: Language
     active: bool
     created_at: datetime
 
@@ -151,6 +169,14 @@ class PeopleOutput(BaseModel):
 
     items: list[PersonOutput]
     next_cursor: str | None
+
+
+class AccessOutput(BaseModel):
+    """An access token, valid for ``expires_in`` seconds; the refresh token is in the cookie."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
 
 
 class TokenOutput(BaseModel):

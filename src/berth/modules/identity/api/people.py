@@ -8,7 +8,7 @@ from berth.kit.http.caller import Anyone, SignedIn, address_of, part
 from berth.kit.http.limit import Limits
 from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
-from berth.modules.identity.api.models import OwnChanges, OwnPassword, PersonOutput, RegisterInput
+from berth.modules.identity.api.models import OwnChanges, OwnPassword, PersonOutput, RegisterInput, language_of
 from berth.modules.identity.api.sessions import FromDoor, Rates
 from berth.modules.identity.usecases.people import People, Registration
 
@@ -19,10 +19,10 @@ router = APIRouter(prefix="/api/v1", tags=["identity"])
 async def register(
     request: Request, body: RegisterInput, people: People = part(People), rates: Rates = part(Rates)
 ) -> Response:
-    """Make an account for an ordinary user."""
+    """Make an account for an ordinary user, who is written to in the language that `Accept-Language` likes best."""
     limits: Limits = request.app.state.limits
     await limits.count("register", address_of(request), rates.register_per_minute)
-    wish = Registration(body.username, body.email, body.password, body.name or body.username)
+    wish = Registration(body.username, body.email, body.password, body.name or body.username, language_of(request))
     return reply(await people.register(wish), 201)
 
 
@@ -36,7 +36,9 @@ async def me(caller: SignedIn, people: People = part(People)) -> Response:
 async def change_me(caller: SignedIn, body: OwnChanges, people: People = part(People)) -> Response:
     """Change the caller's own account."""
     changes: dict[str, Any] = {
-        name: value for name, value in (("name", body.name), ("email", body.email)) if value is not None
+        name: value
+        for name, value in (("name", body.name), ("email", body.email), ("language", body.language))
+        if value is not None
     }
     if "timezone" in body.model_fields_set:
         changes["timezone"] = body.timezone

@@ -60,3 +60,10 @@ async def logout(caller: SignedIn, body: LogoutInput | None = None, sessions: Se
     """End the session of the access token, at once."""
     await sessions.sign_out(caller=caller, refresh_token=body.refresh_token if body else None)
     return Response(status_code=204)
+
+
+@router.post("/logout/others", status_code=204, response_class=Response, responses=problems(401))
+async def logout_others(caller: SignedIn, sessions: Sessions = part(Sessions)) -> Response:
+    """End all other sessions of the caller, at once, such as that of a phone that was lost."""
+    await sessions.sign_out_others(caller=caller)
+    return Response(status_code=204)

@@ -7,6 +7,7 @@ from datetime import datetime
 import email_validator
 from email_validator import EmailNotValidError, validate_email
 
+from berth.contracts.identity import LANGUAGES
 from berth.kit.auth import Role
 
 # The library's own way of accepting names such as nas.local and office.test: self-hosted networks use them.
@@ -31,6 +32,7 @@ class Account:
     name: str
     role: Role
     timezone: str | None
+    language: str
     active: bool
     created_at: datetime
 
@@ -44,6 +46,7 @@ class Newcomer:
     name: str
     role: Role
     password_hash: str
+    language: str = LANGUAGES[0]
 
 
 class Taken(Exception):

@@ -67,6 +67,11 @@ class Signer:
             raise TokenRefused("This is not an access token of ours; sign in again.") from error
 
 
+def still_good(used_at: datetime | None, *, now: datetime, grace: timedelta) -> bool:
+    """Tell whether a refresh token may be exchanged: unused, or used for the first time less than ``grace`` ago."""
+    return used_at is None or now - used_at < grace
+
+
 def new_secret() -> str:
     """Answer a random token of 256 bits that is safe in links."""
     return secrets.token_urlsafe(32)

@@ -6,12 +6,12 @@ from typing import Any
 
 import asyncpg
 
-from berth.contracts.identity import Person
+from berth.contracts.identity import Contact, Person
 from berth.kit.auth import Role
 from berth.kit.db import Connection, Database, Row
 from berth.modules.identity.domain.people import Account, Newcomer, Taken, UnknownPerson
 
-ACCOUNT = "id, username, email, name, role, timezone, active, created_at"
+ACCOUNT = "id, username, email, name, role, timezone, language, active, created_at"
 
 TAKEN = {"person_username_unique": "username", "person_email_unique": "email"}
 
@@ -44,6 +44,7 @@ def _account(row: Row) -> Account:
         name=row["name"],
         role=Role(row["role"]),
         timezone=row["timezone"],
+        language=row["language"],
         active=row["active"],
         created_at=row["created_at"],
     )
@@ -54,8 +55,8 @@ async def insert(connection: Connection, newcomer: Newcomer) -> Account:
     try:
         row = await connection.fetchrow(
             f"""
-            insert into identity.person (username, email, name, role, password_hash)
-            values ($1, $2, $3, $4, $5)
+            insert into identity.person (username, email, name, role, password_hash, language)
+            values ($1, $2, $3, $4, $5, $6)
             returning {ACCOUNT}
             """,
             newcomer.username,
@@ -63,6 +64,7 @@ async def insert(connection: Connection, newcomer: Newcomer) -> Account:
             newcomer.name,
             newcomer.role,
             newcomer.password_hash,
+            newcomer.language,
         )
     except asyncpg.UniqueViolationError as error:
         raise Taken(TAKEN[error.constraint_name]) from error
@@ -100,7 +102,7 @@ async def update(connection: Connection, account: Account) -> None:
         await connection.execute(
             """
             update identity.person
-            set email = $2, name = $3, role = $4, timezone = $5, active = $6
+            set email = $2, name = $3, role = $4, timezone = $5, active = $6, language = $7
             where id = $1
             """,
             account.id,
@@ -109,6 +111,7 @@ async def update(connection: Connection, account: Account) -> None:
             account.role,
             account.timezone,
             account.active,
+            account.language,
         )
     except asyncpg.UniqueViolationError as error:
         raise Taken(TAKEN[error.constraint_name]) from error
@@ -162,10 +165,30 @@ async def still_stands(connection: Connection, known: Credentials) -> bool:
 async def persons(database: Database, ids: Sequence[int]) -> Mapping[int, Person]:
     """Answer what others may know of these persons."""
     rows = await database.fetch(
-        "select id, username, name, active from identity.person where id = any($1::bigint[])",
+        "select id, username, name, active, role from identity.person where id = any($1::bigint[])",
         list(ids),
     )
-    return {row["id"]: Person(row["id"], row["username"], row["name"], row["active"]) for row in rows}
+    return {row["id"]: Person(row["id"], row["username"], row["name"], row["active"], row["role"]) for row in rows}
+
+
+async def contacts(database: Database, ids: Sequence[int]) -> Mapping[int, Contact]:
+    """Answer how to write to those of these persons who are active."""
+    rows = await database.fetch(
+        """
+        select id, email, name, language, timezone
+        from identity.person
+        where id = any($1::bigint[])
+          and active
+        """,
+        list(ids),
+    )
+    return {row["id"]: Contact(row["id"], row["email"], row["name"], row["language"], row["timezone"]) for row in rows}
+
+
+async def administrators(database: Database) -> list[int]:
+    """Answer the ids of the active administrators, in their order."""
+    rows = await database.fetch("select id from identity.person where role = 'admin' and active order by id")
+    return [row["id"] for row in rows]
 
 
 async def search(database: Database, query: PeopleQuery) -> list[Account]:

@@ -10,11 +10,11 @@ from berth.kit.db import Connection, Database
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """A refresh token as it is known to us, and the session that it belongs to."""
+    """A refresh token as it is known to us, and the session that it belongs to; ``used_at`` is of its first use."""
 
     session_id: int
     person_id: int
-    used: bool
+    used_at: datetime | None
     open: bool
 
 
@@ -76,7 +76,7 @@ async def present(connection: Connection, token_hash: bytes, now: datetime) -> P
         return None
     row = await connection.fetchrow(
         """
-        select session.id, session.person_id, token.used_at is not null as used,
+        select session.id, session.person_id, token.used_at,
             session.ended_at is null and token.expires_at > $2 and person.active as open
         from identity.refresh_token as token
         join identity.session on session.id = token.session_id
@@ -86,13 +86,13 @@ async def present(connection: Connection, token_hash: bytes, now: datetime) -> P
         token_hash,
         now,
     )
-    return Presented(row["id"], row["person_id"], row["used"], row["open"]) if row else None
+    return Presented(row["id"], row["person_id"], row["used_at"], row["open"]) if row else None
 
 
 async def use(connection: Connection, token_hash: bytes, session_id: int, now: datetime) -> None:
-    """Mark a refresh token as used; those of the session whose reuse is stale news leave."""
+    """Mark a refresh token as used, from its first use on; those of the session whose reuse is stale news leave."""
     await connection.execute(
-        "update identity.refresh_token set used_at = $2 where hash = $1",
+        "update identity.refresh_token set used_at = $2 where hash = $1 and used_at is null",
         token_hash,
         now,
     )
@@ -144,11 +144,19 @@ async def session_of(connection: Connection, token_hash: bytes, person_id: int) 
     )
 
 
+async def session_with(connection: Connection, token_hash: bytes) -> int | None:
+    """Answer the session of a refresh token, whoever it belongs to."""
+    return await connection.fetchval(  # type: ignore[no-any-return]
+        "select session_id from identity.refresh_token where hash = $1",
+        token_hash,
+    )
+
+
 async def principal(database: Database, session_id: int) -> Principal | None:
     """Answer who a session belongs to, if it is open and the person active."""
     row = await database.fetch_row(
         """
-        select person.id, person.username, person.name, person.role, person.timezone
+        select person.id, person.username, person.name, person.role, person.timezone, person.language
         from identity.session
         join identity.person on person.id = session.person_id
         where session.id = $1
@@ -159,7 +167,9 @@ async def principal(database: Database, session_id: int) -> Principal | None:
     )
     if row is None:
         return None
-    return Principal(row["id"], row["username"], row["name"], Role(row["role"]), row["timezone"], session_id)
+    return Principal(
+        row["id"], row["username"], row["name"], Role(row["role"]), row["timezone"], session_id, row["language"]
+    )
 
 
 async def open_ids(connection: Connection, person_id: int) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from berth.contracts.identity import PersonChanged, PersonRegistered
+from berth.contracts.identity import LANGUAGES, PersonChanged, PersonRegistered
 from berth.kit.auth import Principal, Role
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database
@@ -39,6 +39,7 @@ class Registration:
     email: str
     password: str
     name: str
+    language: str = LANGUAGES[0]
 
 
 async def insert(connection: Connection, outbox: Outbox, newcomer: Newcomer) -> Account:
@@ -73,7 +74,7 @@ class People:
         password_hash = await self._passwords.new_hash(
             wish.password, username=wish.username, name=wish.name, email=wish.email
         )
-        newcomer = Newcomer(wish.username, wish.email, wish.name, Role.USER, password_hash)
+        newcomer = Newcomer(wish.username, wish.email, wish.name, Role.USER, password_hash, wish.language)
         try:
             async with self._database.transaction() as connection:
                 return await insert(connection, self._outbox, newcomer)

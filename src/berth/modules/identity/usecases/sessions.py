@@ -12,7 +12,7 @@ from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.modules.identity.domain import lockout as rule
 from berth.modules.identity.domain.people import normalized_email
-from berth.modules.identity.domain.tokens import Signer, TokenPair, hash_of, new_secret
+from berth.modules.identity.domain.tokens import Signer, TokenPair, hash_of, new_secret, still_good
 from berth.modules.identity.store import lockout, people, sessions
 from berth.modules.identity.store.people import Credentials
 from berth.modules.identity.usecases.passwords import Passwords
@@ -95,7 +95,7 @@ class Sessions:
         self._passwords = passwords
         self._standing = standing
         self._signer = signer
-        self._refresh_lifetime = timedelta(days=refresh_token_days)
+        self.refresh_lifetime = timedelta(days=refresh_token_days)
 
     async def sign_in(self, *, login: str, password: str, door: Door) -> TokenPair:
         """Open a session for a username or e-mail address and its password."""
@@ -117,7 +117,7 @@ class Sessions:
                 person_id=found.person_id,
                 address=attempt.address,
                 now=now,
-                expires_at=now + self._refresh_lifetime,
+                expires_at=now + self.refresh_lifetime,
             )
             return await self._issue(connection, found.person_id, session_id)
 
@@ -131,16 +131,20 @@ class Sessions:
                 raise
             raise Problem(403, "wrong-password", "The current password is wrong.") from problem
 
-    async def refresh(self, *, refresh_token: str) -> TokenPair:
-        """Exchange a refresh token for a new pair; a used one ends its session, for it may have been stolen."""
+    async def refresh(self, *, refresh_token: str, grace: timedelta = timedelta(0)) -> TokenPair:
+        """Exchange a refresh token for a new pair; a used one ends its session, for it may have been stolen.
+
+        For so long after its first use as ``grace`` says, a token is exchanged once more: its owner may not have
+        received the answer.
+        """
         token_hash = hash_of(refresh_token)
         async with self._database.transaction() as connection:
             now = self._clock()
             presented = await sessions.present(connection, token_hash, now)
-            if presented and presented.open and not presented.used:
+            if presented and presented.open and still_good(presented.used_at, now=now, grace=grace):
                 await sessions.use(connection, token_hash, presented.session_id, now)
                 return await self._issue(connection, presented.person_id, presented.session_id)
-            if presented and presented.used:
+            if presented and presented.used_at:
                 await sessions.end(connection, [presented.session_id], now)
                 await self._standing.announce(connection, [presented.session_id])
         if presented:
@@ -163,10 +167,26 @@ class Sessions:
             await self._standing.announce(connection, ended)
         self._standing.forget(ended)
 
+    async def sign_out_others(self, *, caller: Principal) -> None:
+        """End all sessions of the caller but the one that asks."""
+        async with self._database.transaction() as connection:
+            ended = await sessions.end_all(connection, caller.id, self._clock(), but=caller.session_id)
+            await self._standing.announce(connection, ended)
+        self._standing.forget(ended)
+
+    async def sign_out_by_token(self, *, refresh_token: str) -> None:
+        """End the session of a refresh token; an unknown one has none to end."""
+        async with self._database.transaction() as connection:
+            session_id = await sessions.session_with(connection, hash_of(refresh_token))
+            ended = [session_id] if session_id else []
+            await sessions.end(connection, ended, self._clock())
+            await self._standing.announce(connection, ended)
+        self._standing.forget(ended)
+
     async def _issue(self, connection: Connection, person_id: int, session_id: int) -> TokenPair:
         now = self._clock()
         refresh_token = new_secret()
-        await sessions.add_refresh_token(connection, session_id, hash_of(refresh_token), now + self._refresh_lifetime)
+        await sessions.add_refresh_token(connection, session_id, hash_of(refresh_token), now + self.refresh_lifetime)
         access_token = self._signer.issue(person_id=person_id, session_id=session_id, now=now)
         return TokenPair(access_token, refresh_token, int(self._signer.lifetime.total_seconds()))
 

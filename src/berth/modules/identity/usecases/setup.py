@@ -50,7 +50,7 @@ class Setup:
         password_hash = await self._passwords.new_hash(
             wish.password, username=wish.username, name=wish.name, email=wish.email
         )
-        newcomer = Newcomer(wish.username, wish.email, wish.name, Role.ADMIN, password_hash)
+        newcomer = Newcomer(wish.username, wish.email, wish.name, Role.ADMIN, password_hash, wish.language)
         try:
             async with self._database.transaction() as connection:
                 await setup.lock(connection)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from berth.contracts.identity import Person
+from berth.contracts.identity import Contact, Person
 from berth.kit.auth import Principal, TokenRefused
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Connection, Database, announce
@@ -48,6 +48,14 @@ class Standing:
     async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
         """Answer the persons with these ids, inactive ones too; unknown ids are left out."""
         return await self._people.get_all(ids, self._load_people)
+
+    async def contacts(self, *, ids: Sequence[int]) -> Mapping[int, Contact]:
+        """Answer how to write to these persons; unknown and inactive ones are left out."""
+        return await people.contacts(self._database, ids)
+
+    async def administrators(self) -> Sequence[int]:
+        """Answer the ids of the active administrators."""
+        return await people.administrators(self._database)
 
     async def announce(self, connection: Connection, session_ids: Sequence[int]) -> None:
         """Tell every process, when the transaction commits, that the owner or end of these sessions changed."""

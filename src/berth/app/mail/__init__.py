@@ -1,0 +1,1 @@
+"""Mails that were put into the data directory because there is no mail server."""

@@ -1,0 +1,1 @@
+"""For who runs Berth: what is watched, and what administrators see and do about events."""

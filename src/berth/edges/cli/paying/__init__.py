@@ -1,0 +1,1 @@
+"""``berth prices`` and ``berth payments``: what reservations cost, and what was paid."""

@@ -1,0 +1,1 @@
+"""Door codes over HTTP: for their owners, and without the codes for administrators."""

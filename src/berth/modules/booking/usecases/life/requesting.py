@@ -1,0 +1,114 @@
+"""Finds out which confirmations a slot needs, and what is to be told to those who confirm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from berth.contracts.catalog import Resource
+from berth.contracts.identity import Identity, Person
+from berth.kit.auth import Principal
+from berth.kit.outbox.event import Event
+from berth.modules.booking.domain.life.asking import asked, request_for
+from berth.modules.booking.domain.life.passing import approval_asked
+from berth.modules.booking.domain.life.value import APPROVAL, Life, Request, Slot
+from berth.modules.booking.domain.reservation import Reservation
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request that is about to be made, and the events that ask for its confirmations."""
+
+    request: Request
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """The people whom a move of a reservation to these resources concerns: its owner, and who may have to approve."""
+
+    resource_ids: frozenset[int]
+    owner: Person
+    administrators: Sequence[int]
+
+
+class Requesting:
+    """The questions that come before a request."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+
+    async def making(
+        self, caller: Principal, reservation: Reservation, owner: Person, resources: Sequence[Resource]
+    ) -> Asking | None:
+        """Answer what a new reservation has to ask for; none if it is ready at once."""
+        if not any(one.policy.confirmations for one in resources):
+            return None
+        slot = Slot(reservation.start, reservation.end, reservation.resource_ids)
+        request = request_for(
+            reservation.id,
+            resources,
+            slot,
+            caller_id=caller.id,
+            administrators=await self._administrators(resources),
+            now=reservation.created_at,
+        )
+        return _asking(request, reservation, owner, resources, slot) if request else None
+
+    async def concerned(self, life: Life, resources: Sequence[Resource]) -> Concerned | None:
+        """Answer whom a move to these resources concerns; none if it has to ask nobody.
+
+        It is to be found out before the transaction of the move: whoever waits for identity while he holds a
+        connection may keep identity from getting one.
+        """
+        if not asks(life, resources):
+            return None
+        people = await self._identity.people(ids=[life.reservation.owner_id])
+        return Concerned(
+            frozenset(one.id for one in resources),
+            people[life.reservation.owner_id],
+            await self._administrators(resources),
+        )
+
+    async def _administrators(self, resources: Sequence[Resource]) -> Sequence[int]:
+        asking = [one.policy for one in resources if APPROVAL in one.policy.confirmations]
+        if all(one.approvers and one.escalates_to for one in asking):
+            return ()
+        return await self._identity.administrators()
+
+
+def asks(life: Life, resources: Sequence[Resource]) -> bool:
+    """Tell whether a move to these resources may have to be confirmed: also by those who confirmed what it was."""
+    return life.settled is not None or any(one.policy.confirmations for one in resources)
+
+
+def asking_to_move(
+    id_: int,
+    caller: Principal,
+    life: Life,
+    resources: Sequence[Resource],
+    slot: Slot,
+    *,
+    concerned: Concerned,
+    now: datetime,
+) -> Asking | None:
+    """Answer what a move to the slot has to ask for, under this number; none if it may take place at once."""
+    settled = life.settled
+    request = request_for(
+        id_,
+        resources,
+        slot,
+        caller_id=caller.id,
+        administrators=concerned.administrators,
+        now=now,
+        moves=True,
+        also=settled.steps if settled else (),
+    )
+    return _asking(request, life.reservation, concerned.owner, resources, slot) if request else None
+
+
+def _asking(
+    request: Request, reservation: Reservation, owner: Person, resources: Sequence[Resource], slot: Slot
+) -> Asking:
+    event = asked(request, resources, slot, reservation_id=reservation.id, owner_id=owner.id, owner_role=owner.role)
+    told = (approval_asked(reservation, request, "asked"),) if request.approval else ()
+    return Asking(request, (*((event,) if event else ()), *told))

@@ -1,0 +1,181 @@
+"""The notification centre over HTTP: each person's own, and nobody else's."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from berth.kit.http.caller import SignedIn, part
+from berth.kit.http.page import Cursor, Limit, page, read_cursor
+from berth.kit.http.problem import Problem, problems
+from berth.kit.http.reply import reply
+from berth.kit.http.zone import OutputZone, shown
+from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.news import Notification
+from berth.modules.notifications.domain.rendering import Names, Reader, render
+from berth.modules.notifications.store.reading import Filter
+from berth.modules.notifications.usecases.reading import Centre
+
+router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"])
+
+TIMES = {"start", "end", "wanted_start", "wanted_end", "until"}
+PLAIN = {
+    *("reservation_id", "state", "reason", "why", "approved", "message"),
+    *("currency", "amount_minor", "kept_minor", "returned_minor"),
+}
+"""The members of events that are shown as they are."""
+
+Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReadAll(_Input):
+    """How far to read: up to the newest that was seen, so that what came meanwhile stays unread."""
+
+    until_id: Id | None = None
+
+
+class Named(BaseModel):
+    """A resource, as far as a notification says."""
+
+    id: int
+    name: str
+
+
+class Told(BaseModel):
+    """What is told: the reservation as it stood then, and of some kinds more.
+
+    ``changes`` are those of a changed one, ``reason`` is that of a cancellation or a refused move, whose time would
+    have been ``wanted_start`` to ``wanted_end``. An approval has to be decided ``until`` a time, by ``why`` it is
+    asked; once decided it is ``approved`` or not, perhaps with a ``message``. Amounts are whole minor units of the
+    currency, such as cents. Of a payment, ``start`` and ``end`` are missing if its reservation is not known any more.
+    """
+
+    reservation_id: int
+    title: str
+    resources: list[Named]
+    start: datetime | None
+    end: datetime | None
+    state: str | None
+    changes: list[str]
+    reason: str | None
+    wanted_start: datetime | None
+    wanted_end: datetime | None
+    why: str | None
+    until: datetime | None
+    approved: bool | None
+    message: str | None
+    currency: str | None
+    amount_minor: int | None
+    kept_minor: int | None
+    returned_minor: int | None
+
+
+class NotificationShown(BaseModel):
+    """A notification: in words, and what they were made of. ``created_at`` is when it happened."""
+
+    id: int
+    kind: Kind
+    by_self: bool
+    title: str
+    body: str
+    subject: str
+    data: Told
+    created_at: datetime
+    read_at: datetime | None
+
+
+class NotificationPage(BaseModel):
+    """A page of notifications."""
+
+    items: list[NotificationShown]
+    next_cursor: str | None
+
+
+class UnreadCount(BaseModel):
+    """How many are not read."""
+
+    unread: int
+
+
+class ReadCount(BaseModel):
+    """How many were marked as read."""
+
+    read: int
+
+
+@router.get("", response_model=NotificationPage, responses=problems(401))
+async def listed(
+    caller: SignedIn,
+    zone: OutputZone,
+    unread: Annotated[bool | None, Query(description="Only those not read, or only those read.")] = None,
+    kind: Kind | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    centre: Centre = part(Centre),
+) -> Response:
+    """List your own notifications, the newest first."""
+    keys = read_cursor(cursor, int)
+    found = await centre.listed(Filter(caller.id, unread, kind, keys[0] if keys else None), limit + 1)
+    pages = page(found, limit, lambda last: (last.id,))
+    return reply(pages | {"items": await _show(centre, pages["items"], Reader(caller.language, zone.of(caller)))})
+
+
+@router.get("/unread-count", response_model=UnreadCount, responses=problems(401))
+async def unread_count(caller: SignedIn, centre: Centre = part(Centre)) -> Response:
+    """Count the notifications that you have not read."""
+    return reply({"unread": await centre.unread_count(caller)})
+
+
+@router.post("/{notification_id:id}/read", response_model=NotificationShown, responses=problems(401, 404))
+async def read(notification_id: int, caller: SignedIn, zone: OutputZone, centre: Centre = part(Centre)) -> Response:
+    """Mark a notification as read; the time at which it was read first stays."""
+    if not 1 <= notification_id < 2**63:
+        raise Problem(404, "unknown-notification", "You have no such notification.")
+    reader = Reader(caller.language, zone.of(caller))
+    [found] = await _show(centre, [await centre.read(caller, notification_id)], reader)
+    return reply(found)
+
+
+@router.post("/read-all", response_model=ReadCount, responses=problems(401))
+async def read_all(caller: SignedIn, body: ReadAll | None = None, centre: Centre = part(Centre)) -> Response:
+    """Mark all your notifications as read, or those up to `until_id`."""
+    return reply({"read": await centre.read_all(caller, body.until_id if body else None)})
+
+
+async def _show(centre: Centre, notifications: Sequence[Notification], reader: Reader) -> list[dict[str, Any]]:
+    names = await centre.names_of(notifications)
+    return [_show_one(one, names, reader) for one in notifications]
+
+
+def _show_one(one: Notification, names: Names, reader: Reader) -> dict[str, Any]:
+    text = render(one.kind, one.data, names, reader, by_self=one.by_self)
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "by_self": one.by_self,
+        "title": text.title,
+        "body": text.body,
+        "subject": one.subject,
+        "data": _told(one.data, names, reader),
+        "created_at": shown(one.created_at, reader.where),
+        "read_at": one.read_at and shown(one.read_at, reader.where),
+    }
+
+
+def _told(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, Any]:
+    ids = [id_ for id_ in data.get("resource_ids") or () if id_ in names.resources]
+    times = {name: data[name] and shown(datetime.fromisoformat(data[name]), reader.where) for name in TIMES & {*data}}
+    return {
+        **dict.fromkeys(Told.model_fields),
+        **{name: data[name] for name in PLAIN & {*data}},
+        **times,
+        "title": data.get("title") or "",
+        "resources": [{"id": id_, "name": names.resources[id_]} for id_ in ids],
+        "changes": data.get("changes") or [],
+    }

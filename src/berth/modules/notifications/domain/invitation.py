@@ -1,0 +1,100 @@
+"""A reservation as a calendar entry that mail programs understand (RFC 5545, RFC 5546)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.rendering import Text
+from berth.modules.notifications.domain.writing import one_line
+
+ENDED = frozenset({"cancelled", "no_show", "expired"})
+CARRIED = frozenset(
+    {
+        Kind.RESERVATION_CREATED,
+        Kind.RESERVATION_CHANGED,
+        Kind.RESERVATION_READY,
+        Kind.RESERVATION_REMINDER,
+        Kind.RESERVATION_CANCELLED,
+        Kind.RESERVATION_MISSED,
+    }
+)
+"""What changes a person's calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a calendar entry, or in the header of a mail."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A calendar as text, and what is to be done with it: ``REQUEST`` or ``CANCEL``."""
+
+    method: str
+    text: bytes
+
+
+def invitation(
+    kind: Kind,
+    data: Mapping[str, Any],
+    text: Text,
+    *,
+    sequence: int,
+    stamp: datetime,
+    host: str,
+    organizer: Party,
+    attendee: Party,
+    url: str,
+) -> Invitation | None:
+    """Answer the entry for a notification, if it says anything about a calendar.
+
+    All mails of one reservation have one UID, and ``sequence`` grows, so that a calendar keeps the latest,
+    in whatever order they come.
+    """
+    if kind not in CARRIED or not data.get("start"):
+        return None
+    over = kind in {Kind.RESERVATION_CANCELLED, Kind.RESERVATION_MISSED} or data.get("state") in ENDED
+    method = "CANCEL" if over else "REQUEST"
+    event = Event()
+    event.add("uid", f"reservation-{data['reservation_id']}@{host}")
+    event.add("sequence", sequence)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstart", datetime.fromisoformat(data["start"]).astimezone(UTC))
+    event.add("dtend", datetime.fromisoformat(data["end"]).astimezone(UTC))
+    event.add("summary", f"{text.named} \N{EN DASH} {text.what}" if text.named else text.what)
+    event.add("location", text.what)
+    event.add("description", text.body)
+    event.add("url", url)
+    event.add("status", "CANCELLED" if over else "TENTATIVE" if data.get("state") == "pending" else "CONFIRMED")
+    event.add("organizer", _address(organizer))
+    event.add("attendee", _attending(attendee))
+    calendar = Calendar()
+    calendar.add("prodid", "-//Berth//Berth//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return Invitation(method, calendar.to_ical())
+
+
+def _address(party: Party) -> vCalAddress:
+    address = vCalAddress(f"MAILTO:{party.email}")
+    # A parameter's value cannot hold a double quote (RFC 5545, section 3.2).
+    name = one_line(party.name).replace('"', "'")
+    if name:
+        address.params["cn"] = vText(name)
+    return address
+
+
+def _attending(party: Party) -> vCalAddress:
+    address = _address(party)
+    address.params["role"] = vText("REQ-PARTICIPANT")
+    address.params["partstat"] = vText("ACCEPTED")
+    address.params["rsvp"] = vText("FALSE")
+    return address

@@ -1,0 +1,94 @@
+"""French. Before a colon and inside quotation marks it has a space that does not break."""
+
+from berth.modules.notifications.domain.languages.words import Part, Phrase, Title, Words
+
+FRENCH = Words(
+    locale="fr",
+    day="EEEE d MMMM y",
+    first_day="EEEE d'er' MMMM y",
+    titles={
+        Title.RESERVED: "Réservé\N{NO-BREAK SPACE}: {what}",
+        Title.PENDING: "En attente de confirmation\N{NO-BREAK SPACE}: {what}",
+        Title.CHANGED: "Modifié\N{NO-BREAK SPACE}: {what}",
+        Title.CANCELLED: "Annulé\N{NO-BREAK SPACE}: {what}",
+        Title.READY: "Confirmé\N{NO-BREAK SPACE}: {what}",
+        Title.MISSED: "Manqué\N{NO-BREAK SPACE}: {what}",
+        Title.REMINDER: "Bientôt\N{NO-BREAK SPACE}: {what}",
+        Title.CHANGE_REFUSED: "Non déplacé\N{NO-BREAK SPACE}: {what}",
+        Title.APPROVAL_ASKED: "À vous de décider\N{NO-BREAK SPACE}: {what}",
+        Title.APPROVED: "Approuvé\N{NO-BREAK SPACE}: {what}",
+        Title.REJECTED: "Non approuvé\N{NO-BREAK SPACE}: {what}",
+        Title.PAYMENT_ASKED: "À payer\N{NO-BREAK SPACE}: {what}",
+        Title.PAYMENT_TAKEN: "Payé\N{NO-BREAK SPACE}: {what}",
+        Title.PAYMENT_RETURNED: "Votre paiement pour {what}",
+    },
+    phrases={
+        Phrase.CREATED_SELF: "Vous avez réservé {it}.",
+        Phrase.CREATED_STAFF: "L’administration a réservé pour vous {it}.",
+        Phrase.CREATED_SYSTEM: "Berth a réservé pour vous {it}.",
+        Phrase.PENDING: "Elle attend une confirmation. Nous vous préviendrons dès qu’elle sera confirmée.",
+        Phrase.CHANGED_SELF: (
+            "Vous avez modifié {members} de votre réservation. Elle est maintenant\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.CHANGED_STAFF: (
+            "L’administration a modifié {members} de votre réservation. Elle est maintenant\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.CHANGED_SYSTEM: (
+            "Berth a modifié {members} de votre réservation. Elle est maintenant\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.CANCELLED_SELF: "Vous avez annulé votre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.CANCELLED_STAFF: "L’administration a annulé votre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.CANCELLED_SYSTEM: (
+            "Votre réservation n’a pas pu être maintenue, Berth l’a donc annulée\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.REASON: "Motif\N{NO-BREAK SPACE}: {reason}",
+        Phrase.READY: "Votre réservation est confirmée\N{NO-BREAK SPACE}: {it}.",
+        Phrase.MISSED: "Personne ne s’est présenté, la réservation a donc été libérée\N{NO-BREAK SPACE}: {it}.",
+        Phrase.REMINDER: "Votre réservation approche\N{NO-BREAK SPACE}: {it}.",
+        Phrase.CHANGE_REFUSED: (
+            "Votre réservation n’a pas pu être déplacée au {wanted}. Elle reste inchangée\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.APPROVAL_ASKED: "{owner} souhaite réserver {it}. Merci de décider avant le {until}.",
+        Phrase.APPROVAL_REMINDED: "{owner} attend toujours votre réponse pour {it}. Merci de décider avant le {until}.",
+        Phrase.APPROVAL_ESCALATED: (
+            "{owner} souhaite réserver {it}. Personne n’a encore décidé, nous nous adressons donc à vous. "
+            "Merci de décider avant le {until}."
+        ),
+        Phrase.APPROVED: "Votre réservation a été approuvée\N{NO-BREAK SPACE}: {it}.",
+        Phrase.APPROVED_SELF: "Vous avez approuvé votre propre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.REJECTED: "Votre réservation n’a pas été approuvée\N{NO-BREAK SPACE}: {it}.",
+        Phrase.REJECTED_SELF: "Vous n’avez pas approuvé votre propre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.MESSAGE: "Message\N{NO-BREAK SPACE}: {message}",
+        Phrase.PAYMENT_ASKED: "Merci de payer {amount} pour obtenir votre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.PAYMENT_TAKEN: "Merci. Vous avez payé {amount} pour votre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.PAYMENT_RETURNED: "Nous vous rendons {returned} pour votre réservation\N{NO-BREAK SPACE}: {it}.",
+        Phrase.PAYMENT_KEPT: "Selon les conditions d’annulation, {kept} ne sont pas rendus.",
+        Phrase.PAYMENT_KEPT_WHOLE: (
+            "Selon les conditions d’annulation, {kept} ne sont pas rendus pour votre réservation"
+            "\N{NO-BREAK SPACE}: {it}."
+        ),
+    },
+    parts={
+        Part.AND: " et ",
+        Part.MORE: "{count} autres",
+        Part.QUOTED: "«\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}»",
+        Part.RESERVATION: "la réservation {id}",
+        Part.RESOURCE: "la ressource {id}",
+        Part.SOMEBODY: "Quelqu’un",
+        Part.TIME: "l’horaire",
+        Part.RESOURCES: "les ressources",
+        Part.TITLE: "le titre",
+        Part.DESCRIPTION: "la description",
+        Part.DETAILS: "les détails",
+        Part.HELLO: "Bonjour {name},",
+        Part.COLON: "\N{NO-BREAK SPACE}:",
+        Part.WHAT_LABEL: "Quoi",
+        Part.WHEN_LABEL: "Quand",
+        Part.TITLE_LABEL: "Titre",
+        Part.OPEN: "Voir la réservation",
+        Part.WHY: (
+            "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
+            "recevez."
+        ),
+    },
+)

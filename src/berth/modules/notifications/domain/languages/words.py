@@ -1,0 +1,92 @@
+"""What there is to say, and what a language has to have to say it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Title(StrEnum):
+    """What a notification is called. ``{what}`` are the resources."""
+
+    RESERVED = "reserved"
+    PENDING = "pending"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    READY = "ready"
+    MISSED = "missed"
+    REMINDER = "reminder"
+    CHANGE_REFUSED = "change_refused"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    PAYMENT_ASKED = "payment_asked"
+    PAYMENT_TAKEN = "payment_taken"
+    PAYMENT_RETURNED = "payment_returned"
+
+
+class Phrase(StrEnum):
+    """A sentence. ``{it}`` is the reservation: its resources, its time and its title."""
+
+    CREATED_SELF = "created_self"
+    CREATED_STAFF = "created_staff"
+    CREATED_SYSTEM = "created_system"
+    PENDING = "pending"
+    CHANGED_SELF = "changed_self"
+    CHANGED_STAFF = "changed_staff"
+    CHANGED_SYSTEM = "changed_system"
+    CANCELLED_SELF = "cancelled_self"
+    CANCELLED_STAFF = "cancelled_staff"
+    CANCELLED_SYSTEM = "cancelled_system"
+    REASON = "reason"
+    READY = "ready"
+    MISSED = "missed"
+    REMINDER = "reminder"
+    CHANGE_REFUSED = "change_refused"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_REMINDED = "approval_reminded"
+    APPROVAL_ESCALATED = "approval_escalated"
+    APPROVED = "approved"
+    APPROVED_SELF = "approved_self"
+    REJECTED = "rejected"
+    REJECTED_SELF = "rejected_self"
+    MESSAGE = "message"
+    PAYMENT_ASKED = "payment_asked"
+    PAYMENT_TAKEN = "payment_taken"
+    PAYMENT_RETURNED = "payment_returned"
+    PAYMENT_KEPT = "payment_kept"
+    PAYMENT_KEPT_WHOLE = "payment_kept_whole"
+
+
+class Part(StrEnum):
+    """A piece of a sentence, or a label of a mail."""
+
+    AND = "and"
+    MORE = "more"
+    QUOTED = "quoted"
+    RESERVATION = "reservation"
+    RESOURCE = "resource"
+    SOMEBODY = "somebody"
+    TIME = "time"
+    RESOURCES = "resources"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    DETAILS = "details"
+    HELLO = "hello"
+    COLON = "colon"
+    WHAT_LABEL = "what_label"
+    WHEN_LABEL = "when_label"
+    TITLE_LABEL = "title_label"
+    OPEN = "open"
+    WHY = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language: its locale, its way of writing a day and the first of a month, and all that it says."""
+
+    locale: str
+    day: str
+    first_day: str
+    titles: Mapping[Title, str]
+    phrases: Mapping[Phrase, str]
+    parts: Mapping[Part, str]

@@ -1,0 +1,160 @@
+"""Which events concern whom."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from berth.contracts.booking import (
+    ApprovalAsked,
+    ApprovalDecided,
+    ChangeRefused,
+    ReservationCancelled,
+    ReservationChanged,
+    ReservationCreated,
+    ReservationEvent,
+    ReservationMissed,
+    ReservationReady,
+)
+from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.kit.outbox.event import Envelope
+from berth.modules.notifications.domain.course import Reminded, reservations_behind
+from berth.modules.notifications.domain.kinds import OF_ONESELF, Channel, Kind, Switch
+
+Whom = Callable[[Envelope], Sequence[tuple[int, bool]]]
+"""Answers the persons to be told of an event, each with whether it was that person's own doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An event, as far as one person is to be told of it, if its switches are on.
+
+    ``data`` is the event's, as JSON text; ``trace_parent`` and ``address`` are those of the request behind it.
+    ``later`` is how many events of the same batch, and of the same reservation, come behind it. ``mail_key``
+    names the mail, so that there is one of it.
+    """
+
+    person_id: int
+    kind: Kind
+    by_self: bool
+    subject: str
+    reservation_id: int
+    data: str
+    happened_at: datetime
+    mail_key: str
+    later: int = 0
+    trace_parent: str | None = None
+    address: str | None = None
+
+    def by_default(self, channel: Channel) -> bool:
+        """Tell whether the person is told by this channel unless he chose otherwise."""
+        return Switch(self.kind, self.by_self, channel).on_by_default
+
+
+def _owner(contract: type[ReservationEvent]) -> Whom:
+    def whom(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+        event = envelope.read(contract)
+        return [(event.owner_id, event.actor_id == event.owner_id)]
+
+    return whom
+
+
+def _approvers(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    return [(id_, False) for id_ in dict.fromkeys(envelope.read(ApprovalAsked).approver_ids)]
+
+
+def _payer(contract: type[PaymentAsked] | type[PaymentTaken]) -> Whom:
+    def whom(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+        event = envelope.read(contract)
+        return [(event.payer_id, False)] if event.amount_minor else []
+
+    return whom
+
+
+def _paid_before(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    event = envelope.read(PaymentReturned)
+    return [(event.payer_id, False)] if event.returned_minor or event.kept_minor else []
+
+
+EVENTS: Mapping[str, tuple[Kind, Whom]] = {
+    ReservationCreated.type: (Kind.RESERVATION_CREATED, _owner(ReservationCreated)),
+    ReservationChanged.type: (Kind.RESERVATION_CHANGED, _owner(ReservationChanged)),
+    ReservationCancelled.type: (Kind.RESERVATION_CANCELLED, _owner(ReservationCancelled)),
+    ReservationReady.type: (Kind.RESERVATION_READY, _owner(ReservationReady)),
+    ReservationMissed.type: (Kind.RESERVATION_MISSED, _owner(ReservationMissed)),
+    ChangeRefused.type: (Kind.CHANGE_REFUSED, _owner(ChangeRefused)),
+    ApprovalAsked.type: (Kind.APPROVAL_ASKED, _approvers),
+    ApprovalDecided.type: (Kind.APPROVAL_DECIDED, _owner(ApprovalDecided)),
+    PaymentAsked.type: (Kind.PAYMENT_ASKED, _payer(PaymentAsked)),
+    PaymentTaken.type: (Kind.PAYMENT_TAKEN, _payer(PaymentTaken)),
+    PaymentReturned.type: (Kind.PAYMENT_RETURNED, _paid_before),
+}
+"""The events that people are told of, by their types; of a payment of nothing nobody is."""
+
+
+def news_of(envelopes: Sequence[Envelope]) -> list[News]:
+    """Answer who is to be told what, in the order of the events; those that concern nobody are passed over."""
+    behind = reservations_behind(envelopes)
+    found = []
+    for place, envelope in enumerate(envelopes):
+        if envelope.type not in EVENTS:
+            continue
+        kind, whom = EVENTS[envelope.type]
+        for person_id, by_self in whom(envelope):
+            one = News(
+                person_id=person_id,
+                kind=kind,
+                by_self=by_self and kind in OF_ONESELF,
+                subject=envelope.subject,
+                reservation_id=envelope.members()["reservation_id"],
+                data=envelope.data,
+                happened_at=envelope.time,
+                mail_key=f"mail/{envelope.id}/{person_id}",
+                later=behind[place],
+                trace_parent=envelope.trace_parent,
+                address=envelope.address,
+            )
+            found.append(one)
+    return found
+
+
+def reminder_of(one: Reminded, now: datetime) -> News:
+    """Answer the news that a reservation will begin."""
+    subject = f"reservation/{one.reservation_id}"
+    members = {
+        "reservation_id": one.reservation_id,
+        "state": one.state,
+        "owner_id": one.owner_id,
+        "title": one.title,
+        "resource_ids": one.resource_ids,
+        "start": one.start,
+        "end": one.end,
+    }
+    return News(
+        person_id=one.owner_id,
+        kind=Kind.RESERVATION_REMINDER,
+        by_self=False,
+        subject=subject,
+        reservation_id=one.reservation_id,
+        data=orjson.dumps(members, option=orjson.OPT_UTC_Z).decode(),
+        happened_at=now,
+        mail_key=f"mail/reminder/{one.reservation_id}/{one.start:%Y%m%dT%H%M%S%z}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """What a person was told; ``data`` are the members of the event, as JSON has them.
+
+    Those of a payment have the time and the resources of its reservation beside them, if it is known.
+    """
+
+    id: int
+    kind: Kind
+    by_self: bool
+    subject: str
+    data: Mapping[str, Any]
+    created_at: datetime
+    read_at: datetime | None

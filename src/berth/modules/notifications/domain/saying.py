@@ -1,0 +1,90 @@
+"""What is said of an event: which title and which sentences, in whatever language."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.languages.words import Phrase, Title
+
+SYSTEM_ID = 0
+"""The actor of what Berth itself does."""
+
+Said = tuple[Title, Sequence[Phrase]]
+
+
+def said(kind: Kind, data: Mapping[str, Any], *, by_self: bool) -> Said:
+    """Answer what the members of the event call for."""
+    if kind in SIMPLE:
+        title, phrase = SIMPLE[kind]
+        return title, [phrase]
+    if kind in OF_SOMEBODY:
+        return OF_SOMEBODY[kind](data, by_self)
+    return OF_SOMETHING[kind](data)
+
+
+def _by(data: Mapping[str, Any], by_self: bool, self_: Phrase, staff: Phrase, system: Phrase) -> Phrase:
+    if by_self:
+        return self_
+    return system if data.get("actor_id") == SYSTEM_ID else staff
+
+
+def _created(data: Mapping[str, Any], by_self: bool) -> Said:
+    phrase = _by(data, by_self, Phrase.CREATED_SELF, Phrase.CREATED_STAFF, Phrase.CREATED_SYSTEM)
+    return (Title.PENDING, [phrase, Phrase.PENDING]) if data.get("state") == "pending" else (Title.RESERVED, [phrase])
+
+
+def _changed(data: Mapping[str, Any], by_self: bool) -> Said:
+    return Title.CHANGED, [_by(data, by_self, Phrase.CHANGED_SELF, Phrase.CHANGED_STAFF, Phrase.CHANGED_SYSTEM)]
+
+
+def _cancelled(data: Mapping[str, Any], by_self: bool) -> Said:
+    phrase = _by(data, by_self, Phrase.CANCELLED_SELF, Phrase.CANCELLED_STAFF, Phrase.CANCELLED_SYSTEM)
+    return Title.CANCELLED, [phrase, *([Phrase.REASON] if data.get("reason") else [])]
+
+
+def _change_refused(data: Mapping[str, Any]) -> Said:
+    return Title.CHANGE_REFUSED, [Phrase.CHANGE_REFUSED, *([Phrase.REASON] if data.get("reason") else [])]
+
+
+def _asked(data: Mapping[str, Any]) -> Said:
+    phrases = {"reminded": Phrase.APPROVAL_REMINDED, "escalated": Phrase.APPROVAL_ESCALATED}
+    return Title.APPROVAL_ASKED, [phrases.get(data["why"], Phrase.APPROVAL_ASKED)]
+
+
+def _decided(data: Mapping[str, Any], by_self: bool) -> Said:
+    if data["approved"]:
+        title, phrase = Title.APPROVED, Phrase.APPROVED_SELF if by_self else Phrase.APPROVED
+    else:
+        title, phrase = Title.REJECTED, Phrase.REJECTED_SELF if by_self else Phrase.REJECTED
+    return title, [phrase, *([Phrase.MESSAGE] if data.get("message") else [])]
+
+
+def _returned(data: Mapping[str, Any]) -> Said:
+    if not data["returned_minor"]:
+        return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_KEPT_WHOLE]
+    return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_RETURNED, *([Phrase.PAYMENT_KEPT] if data["kept_minor"] else [])]
+
+
+SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
+    Kind.RESERVATION_READY: (Title.READY, Phrase.READY),
+    Kind.RESERVATION_MISSED: (Title.MISSED, Phrase.MISSED),
+    Kind.RESERVATION_REMINDER: (Title.REMINDER, Phrase.REMINDER),
+    Kind.PAYMENT_ASKED: (Title.PAYMENT_ASKED, Phrase.PAYMENT_ASKED),
+    Kind.PAYMENT_TAKEN: (Title.PAYMENT_TAKEN, Phrase.PAYMENT_TAKEN),
+}
+"""The kinds that are always told in one way."""
+
+OF_SOMEBODY: Mapping[Kind, Callable[[Mapping[str, Any], bool], Said]] = {
+    Kind.RESERVATION_CREATED: _created,
+    Kind.RESERVATION_CHANGED: _changed,
+    Kind.RESERVATION_CANCELLED: _cancelled,
+    Kind.APPROVAL_DECIDED: _decided,
+}
+"""The kinds where it matters whose doing it was."""
+
+OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
+    Kind.CHANGE_REFUSED: _change_refused,
+    Kind.APPROVAL_ASKED: _asked,
+    Kind.PAYMENT_RETURNED: _returned,
+}
+"""The kinds where it matters what the event says."""

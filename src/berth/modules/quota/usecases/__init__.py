@@ -1,0 +1,1 @@
+"""The verbs of allowances: set, grant, hold, and tell what is left."""

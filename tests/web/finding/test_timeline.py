@@ -1,0 +1,210 @@
+"""The timeline under hands: creating, moving and resizing by mouse, finger and keyboard, and what is refused."""
+
+import re
+from time import monotonic
+
+import pytest
+from playwright.async_api import expect
+
+from tests.acceptance.conftest import Caller, register
+from tests.web.conftest import DEVICES, SCHEMES, Open, Visit
+from tests.web.finding.conftest import Harbour, block, point, reserve
+
+
+async def drag(visit: Visit, row: str, start: float, end: float, to_row: str | None = None) -> None:
+    """Drag with the mouse from one hour to another."""
+    x, y = await point(visit, row, start)
+    hour = (await visit.page.locator(".timeline-track").first.bounding_box() or {})["width"] / 24
+    y_end = y
+    if to_row:
+        box = await visit.page.get_by_role("row", name=to_row).get_by_role("gridcell").bounding_box()
+        assert box is not None
+        y_end = box["y"] + box["height"] / 2
+    await visit.page.mouse.move(x, y)
+    await visit.page.mouse.down()
+    await visit.page.mouse.move(x + (end - start) * hour, y_end, steps=8)
+    await visit.page.wait_for_timeout(60)
+    await visit.page.mouse.up()
+
+
+async def stands(caller: Caller, id_: int) -> tuple[str, str, list[int]]:
+    """Answer from when until when a reservation is, and of what, by the clocks of Rome."""
+    one = (await caller.get(f"reservations/{id_}", tz="Europe/Rome")).json()
+    return one["start"][11:16], one["end"][11:16], [each["id"] for each in one["resources"]]
+
+
+async def test_a_drag_over_free_time_reserves_it(open_browser: Open, ada: Caller, harbour: Harbour) -> None:
+    visit = await open_browser()
+    await visit.sign_in(ada)
+    await visit.go(harbour.find())
+    await drag(visit, harbour.names[1], 10, 11.5)
+    dialog = visit.page.get_by_role("dialog")
+    await expect(dialog.get_by_label("From")).to_have_value("10:00")
+    await expect(dialog.get_by_label("Until")).to_have_value("11:30")
+    await dialog.get_by_label("Title").fill("Regatta")
+    await dialog.get_by_role("button", name="Reserve").click()
+    await block(visit, "Regatta").wait_for()
+    await visit.page.get_by_text("Reserved.").wait_for()
+    [made] = (await ada.get("reservations/my", resource_id=harbour.rooms[1])).json()["items"]
+    assert (await stands(ada, made["id"]))[:2] == ("10:00", "11:30")
+
+
+async def test_what_is_ones_own_is_moved_and_resized(open_browser: Open, ada: Caller, harbour: Harbour) -> None:
+    id_ = (await reserve(ada, harbour.rooms[0], harbour.at(9), harbour.at(11), "Mine"))["id"]
+    visit = await open_browser()
+    await visit.sign_in(ada)
+    await visit.go(harbour.find())
+    await block(visit, "Mine").wait_for()
+    await drag(visit, harbour.names[0], 10, 13)
+    await visit.page.get_by_text("Moved to").first.wait_for()
+    assert await stands(ada, id_) == ("12:00", "14:00", [harbour.rooms[0]]), "by where it was grabbed"
+    await drag(visit, harbour.names[0], 13.95, 15)
+    await expect(block(visit, "Mine")).to_have_attribute("title", "Mine, 12:00 – 15:00")
+    await expect(block(visit, "Mine")).not_to_have_attribute("data-hasty", "true")
+    assert (await stands(ada, id_))[:2] == ("12:00", "15:00")
+    await drag(visit, harbour.names[0], 13, 13, to_row=harbour.names[2])
+    await expect(visit.page.get_by_role("row", name=harbour.names[2]).locator(".timeline-block")).to_have_attribute(
+        "data-grip", "true"
+    )
+    assert await stands(ada, id_) == ("12:00", "15:00", [harbour.rooms[2]])
+
+
+async def test_a_refusal_says_why_and_an_alternative_is_one_click_away(
+    open_browser: Open, ada: Caller, admin: Caller, harbour: Harbour
+) -> None:
+    visit = await open_browser()
+    await visit.sign_in(ada)
+    await visit.go(harbour.find())
+    x, y = await point(visit, harbour.names[0], 10.3)
+    await visit.page.mouse.click(x, y)
+    dialog = visit.page.get_by_role("dialog")
+    await dialog.get_by_label("Title").fill("Too late")
+    await reserve(admin, harbour.rooms[0], harbour.at(9), harbour.at(12), "Faster")
+    await dialog.get_by_role("button", name="Reserve").click()
+    await dialog.get_by_text("Somebody else has this time.").wait_for()
+    assert await visit.violations() == []
+    await dialog.get_by_role("button", name=harbour.names[0]).first.click()
+    await block(visit, "Too late").wait_for()
+    await dialog.wait_for(state="hidden")
+    visit.forgive("409")
+
+
+async def test_a_move_onto_what_is_taken_is_undone(
+    open_browser: Open, ada: Caller, admin: Caller, harbour: Harbour
+) -> None:
+    id_ = (await reserve(ada, harbour.rooms[0], harbour.at(9), harbour.at(10), "Mine"))["id"]
+    await reserve(admin, harbour.rooms[0], harbour.at(12), harbour.at(14), "Theirs")
+    visit = await open_browser()
+    await visit.sign_in(ada)
+    await visit.go(harbour.find())
+    await block(visit, "Mine").wait_for()
+    await drag(visit, harbour.names[0], 9.5, 12.5)
+    await visit.page.get_by_role("heading", name="The reservation stays where it was").wait_for()
+    await visit.page.get_by_text("Somebody else has this time.").wait_for()
+    await expect(block(visit, "Mine")).to_have_attribute("title", re.compile(r"Mine, 0?9:00 – 10:00"))
+    assert (await stands(ada, id_))[0] == "09:00"
+    await visit.page.get_by_role("dialog").get_by_role("button", name=harbour.names[0]).first.click()
+    await visit.page.get_by_text("Moved to").first.wait_for()
+    assert (await stands(ada, id_))[0] != "09:00"
+    visit.forgive("409")
+
+
+async def test_the_keyboard_does_all_of_it(open_browser: Open, ada: Caller, harbour: Harbour) -> None:
+    visit = await open_browser()
+    page = visit.page
+    await visit.sign_in(ada)
+    await visit.go(harbour.find())
+    await page.get_by_role("grid").focus()
+    await page.keyboard.press("ArrowDown")
+    await page.get_by_text(re.compile(rf"{harbour.names[1]}, 0?9:00 – 10:00. Press Enter to reserve.")).wait_for(
+        state="attached"
+    )
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Title").fill("Typed")
+    await page.keyboard.press("Enter")
+    await dialog.wait_for(state="hidden")
+    await expect(block(visit, "Typed")).to_have_attribute("data-grip", "true")
+    await page.get_by_role("grid").focus()
+    await page.keyboard.down("Alt")
+    for _ in range(4):
+        await page.keyboard.press("ArrowRight")
+    await page.keyboard.up("Alt")
+    await expect(block(visit, "Typed")).to_have_attribute("title", "Typed, 10:00 – 11:00")
+    await expect(block(visit, "Typed")).to_have_attribute("data-grip", "true")
+    await page.keyboard.press("Shift+ArrowRight")
+    await expect(block(visit, "Typed")).to_have_attribute("title", "Typed, 10:00 – 11:15")
+    await expect(block(visit, "Typed")).to_have_attribute("data-grip", "true")
+    [made] = (await ada.get("reservations/my", resource_id=harbour.rooms[1])).json()["items"]
+    assert (await stands(ada, made["id"]))[:2] == ("10:00", "11:15")
+
+
+async def test_a_finger_scrolls_with_a_swipe_and_drags_after_a_rest(
+    open_browser: Open, ada: Caller, harbour: Harbour
+) -> None:
+    visit = await open_browser("phone")
+    await visit.sign_in(ada)
+    await visit.go(harbour.find())
+    await visit.page.get_by_role("row", name=harbour.names[1]).wait_for()
+    x, y = await point(visit, harbour.names[1], 10)
+    session = await visit.context.new_cdp_session(visit.page)
+
+    async def touch(kind: str, at: float | None) -> None:
+        points = [] if at is None else [{"x": at, "y": y}]
+        await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    scrolled = "document.querySelector('.timeline').scrollLeft"
+    before = await visit.page.evaluate(scrolled)
+    await touch("touchStart", x + 60)
+    for step in range(1, 7):
+        await touch("touchMove", x + 60 - 15 * step)
+    await touch("touchEnd", None)
+    await visit.page.wait_for_function(f"{scrolled} > {before}")
+    assert await visit.page.get_by_role("dialog").count() == 0, "and reserves nothing"
+
+    x, y = await point(visit, harbour.names[1], 10)
+    await touch("touchStart", x)
+    await visit.page.wait_for_timeout(400)
+    for step in range(1, 8):
+        await touch("touchMove", x + 8 * step)
+    await visit.page.wait_for_timeout(100)
+    await touch("touchEnd", None)
+    await expect(visit.page.get_by_role("dialog").get_by_label("From")).to_have_value("10:00")
+    await expect(visit.page.get_by_role("dialog").get_by_label("Until")).to_have_value("11:00")
+
+
+async def test_two_browsers_see_each_others_change_within_a_second(
+    open_browser: Open, ada: Caller, harbour: Harbour, admin: Caller
+) -> None:
+    bo = await register(admin.client, "bo")
+    mine, theirs = await open_browser(), await open_browser()
+    for visit, caller in ((mine, ada), (theirs, bo)):
+        await visit.sign_in(caller)
+        await visit.go(harbour.find())
+        await visit.page.get_by_role("row", name=harbour.names[0]).wait_for()
+    await mine.page.wait_for_timeout(500)
+    for seen, caller, hour in ((theirs, ada, 9), (mine, bo, 15)):
+        taken = seen.page.locator('.timeline-block[data-kind="taken"]')
+        count = await taken.count()
+        began = monotonic()
+        await reserve(caller, harbour.rooms[0], harbour.at(hour), harbour.at(hour + 1), "Now")
+        await expect(taken).to_have_count(count + 1)
+        assert monotonic() - began < 1.0
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("device", DEVICES)
+async def test_the_timeline_is_for_everybody(
+    device: str, scheme: str, open_browser: Open, ada: Caller, admin: Caller, harbour: Harbour
+) -> None:
+    await reserve(ada, harbour.rooms[0], harbour.at(9), harbour.at(10.5), "Mine")
+    await reserve(admin, harbour.rooms[1], harbour.at(9.5), harbour.at(11), "Theirs")
+    times = {"start": harbour.at(8), "end": harbour.at(10), "reason": "Painting"}
+    assert (await admin.post("blackouts", {"resource_ids": [harbour.rooms[2]], **times})).status_code == 201
+    visit = await open_browser(device, scheme)
+    await visit.sign_in(ada)
+    for span in ("day", "week"):
+        await visit.go(harbour.find(span=span))
+        await block(visit, "Mine").wait_for()
+        await visit.page.get_by_title("Closed").first.wait_for()
+        assert await visit.violations() == []

@@ -1,0 +1,112 @@
+"""What Lighthouse says of the pages: `make web-lighthouse`, apart from the other tests, for it takes its minutes.
+
+Accessibility and best practices are measured of every page, speed of the two where everybody begins.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, async_playwright
+
+from deploy.local.answering import free_ports
+from deploy.local.programs import find_program
+from tests.acceptance.under_load.program import Program
+from tests.needs import needs
+from tests.web.conftest import Visit
+from tests.web.test_every_page import OPEN, PATHS, filled
+from tests.web.world import World, seeded
+
+LIGHTHOUSE = Path(__file__).parents[3] / "web" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
+GOOD_MIN = 95
+FAST_MIN = {"desktop": 95, "mobile": 85}
+FAST = ("/", "/find")
+"""Home, and finding something."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def world(client, admin) -> World:
+    """Something to show."""
+    return await seeded(client, admin)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def port(site: Program, world: World, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
+    """The port of the debugger of a Chromium in which an administrator is signed in."""
+    needs("chromium", "node")
+    [number] = free_ports(1)
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("chromium"),
+            executable_path=find_program("chromium"),
+            args=["--no-sandbox", f"--remote-debugging-port={number}"],
+        )
+        await visit_of(context, site).sign_in(world.admin)
+        yield number
+        await context.close()
+
+
+def visit_of(context: BrowserContext, site: Program) -> Visit:
+    """Answer the first page of a browser as a visit."""
+    return Visit(context.pages[0], context, site.url)
+
+
+async def measured(url: str, port: int, device: str, categories: tuple[str, ...]) -> dict[str, Any]:
+    """Answer Lighthouse's report."""
+    preset = ("--preset=desktop",) if device == "desktop" else ()
+    environment = os.environ | {"CHROME_PATH": find_program("chromium")}
+    process = await asyncio.create_subprocess_exec(
+        str(shutil.which(LIGHTHOUSE)),
+        url,
+        f"--port={port}",
+        f"--only-categories={','.join(categories)}",
+        "--disable-storage-reset",
+        "--output=json",
+        "--quiet",
+        *preset,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert process.returncode == 0, err.decode()[-2000:]
+    report: dict[str, Any] = json.loads(out)
+    return report
+
+
+def lacking(report: dict[str, Any], minimum: dict[str, int]) -> list[str]:
+    """Answer which scores are below their minimum, with what cost them points."""
+    found = []
+    for name, least in minimum.items():
+        category = report["categories"][name]
+        score = round((category["score"] or 0) * 100)
+        if score < least:
+            audits = [report["audits"][one["id"]] for one in category["auditRefs"] if one["weight"]]
+            lost = [one["title"] for one in audits if one["score"] is not None and one["score"] < 1]
+            found.append(f"{report['requestedUrl']}: {name} {score} < {least}: {'; '.join(lost)}")
+    return found
+
+
+async def test_every_page_is_accessible_and_well_made(site: Program, port: int, world: World) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        visit = visit_of(browser.contexts[0], site)
+        paths = await visit.page.evaluate(PATHS)
+    complaints = []
+    for path in sorted({*paths} - OPEN):
+        report = await measured(f"{site.url}{filled(path, world)}", port, "mobile", ("accessibility", "best-practices"))
+        complaints += lacking(report, {"accessibility": GOOD_MIN, "best-practices": GOOD_MIN})
+    assert complaints == []
+
+
+@pytest.mark.parametrize("device", FAST_MIN)
+@pytest.mark.parametrize("path", FAST)
+async def test_where_everybody_begins_is_fast(path: str, device: str, site: Program, port: int) -> None:
+    report = await measured(f"{site.url}{path}", port, device, ("performance",))
+    assert lacking(report, {"performance": FAST_MIN[device]}) == []

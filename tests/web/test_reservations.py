@@ -1,0 +1,76 @@
+"""One's own reservations: the list, one of them, and giving it up, on a desk and on a phone."""
+
+from itertools import count
+
+import pytest
+
+from tests.acceptance.conftest import Caller
+from tests.web.conftest import DEVICES, SCHEMES, Open
+
+_days = count(1)
+
+
+async def reserved(caller: Caller, room: int, title: str) -> int:
+    day = f"2031-05-{next(_days):02}"
+    times = {"start": f"{day}T08:00:00Z", "end": f"{day}T09:30:00Z"}
+    answer = await caller.post("reservations", {"resource_id": room, "title": title, **times})
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+async def test_a_reservation_is_found_looked_at_and_given_up(
+    device: str, open_browser: Open, ada: Caller, room: int
+) -> None:
+    id_ = await reserved(ada, room, "Seminar")
+    visit = await open_browser(device)
+    page = visit.page
+    await visit.sign_in(ada)
+    await page.get_by_role("link", name="Seminar").click()
+    await page.get_by_role("heading", name="Seminar").wait_for()
+    assert await page.get_by_text("10:00 – 11:30").is_visible(), "in Rome's time"
+    await page.get_by_role("button", name="Cancel").click()
+    await page.get_by_label("Reason (optional)").fill("Rain")
+    await page.get_by_role("button", name="Cancel the reservation").click()
+    await page.get_by_text("The reservation is cancelled.").wait_for()
+    await page.get_by_text("Rain").wait_for()
+    assert (await ada.get(f"reservations/{id_}")).json()["cancel_reason"] == "Rain"
+    await page.go_back()
+    await page.get_by_text("You have nothing ahead.").wait_for()
+    await page.get_by_role("tab", name="Cancelled").click()
+    await page.get_by_role("link", name="Seminar").wait_for()
+    assert page.url.endswith("/reservations?view=cancelled")
+
+
+async def test_whoever_lives_elsewhere_sees_both_clocks(open_browser: Open, ada: Caller, room: int) -> None:
+    await reserved(ada, room, "Far away")
+    visit = await open_browser(timezone_id="Europe/London")
+    await visit.sign_in(ada)
+    await visit.page.get_by_text("10:00 – 11:30 (Rome time)").wait_for()
+    assert await visit.page.get_by_text("For you in London: 9:00 – 10:30").is_visible()
+
+
+async def test_what_changes_elsewhere_appears_without_a_reload(open_browser: Open, ada: Caller, room: int) -> None:
+    visit = await open_browser()
+    await visit.sign_in(ada)
+    await visit.page.get_by_text("You have nothing ahead.").wait_for()
+    await reserved(ada, room, "From a phone")
+    await visit.page.get_by_role("link", name="From a phone").wait_for(timeout=5_000)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("device", DEVICES)
+async def test_the_pages_are_for_everybody(
+    device: str, scheme: str, open_browser: Open, ada: Caller, room: int
+) -> None:
+    id_ = await reserved(ada, room, "Seminar")
+    visit = await open_browser(device, scheme)
+    await visit.sign_in(ada)
+    await visit.page.get_by_role("link", name="Seminar").wait_for()
+    assert await visit.violations() == []
+    await visit.go(f"/reservations/{id_}")
+    await visit.page.get_by_text("Reserved").wait_for()
+    assert await visit.violations() == []
+    await visit.page.get_by_role("button", name="Cancel").click()
+    await visit.page.get_by_role("dialog").wait_for()
+    assert await visit.violations() == []

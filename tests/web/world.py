@@ -1,0 +1,103 @@
+"""A world to walk through: a site, resources, a reservation in each state that can be had, and what comes of them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from tests.acceptance.conftest import Caller, register
+
+
+@dataclass(frozen=True)
+class World:
+    """Who lives in it, and the ids of what the addresses of pages name."""
+
+    admin: Caller
+    user: Caller
+    approver: Caller
+    ids: dict[str, int]
+
+
+def made(answer: httpx.Response) -> dict[str, Any]:
+    """Answer the body of what was made; fail with what was refused."""
+    assert answer.status_code in (200, 201), answer.text
+    return answer.json()
+
+
+async def eventually(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """Answer what is asked for as soon as there is something, within half a minute."""
+    async with asyncio.timeout(30):
+        while not (found := await ask()):  # noqa: ASYNC110 - what is waited for happens in another process
+            await asyncio.sleep(0.05)
+    return found
+
+
+async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
+    """Make the world."""
+    user, approver = await register(client, "mila"), await register(client, "noor")
+    number = user.id
+    site = made(await admin.post("sites", {"name": f"Pier {number}", "timezone": "Europe/Rome"}))["id"]
+    rooms = {
+        name: await new_room(admin, site, f"{name.title()} {number}", policy)
+        for name, policy in {
+            "hall": {"confirmations": ["approval"], "approvers": [approver.id, admin.id]},
+            "studio": {"confirmations": ["quota"]},
+            "boat": {"confirmations": ["payment"]},
+            "desk": {},
+        }.items()
+    }
+    allowance = {
+        "name": f"Studio hours {number}",
+        "unit": "minutes",
+        "amount": 180,
+        "per": "month",
+        "person_id": user.id,
+    }
+    made(await admin.post("quotas", allowance))
+    price = {"resource_id": rooms["boat"], "unit": "hour", "amount_minor": 1250, "currency": "EUR"}
+    made(await admin.post("prices", price))
+    reservations = {
+        name: await reserve(user, room, f"At the {name}", at) for at, (name, room) in enumerate(rooms.items())
+    }
+    cancelled = await reserve(user, rooms["desk"], "Given up", 5)
+    made(await user.post(f"reservations/{cancelled}/cancel", {"reason": "Rain"}))
+
+    async def asked() -> Any:
+        return (await approver.get("approvals")).json()["items"]
+
+    async def to_pay() -> Any:
+        items = (await user.get("payments/my")).json()["items"]
+        return [one for one in items if one["state"] == "awaiting"]
+
+    await eventually(asked)
+    [payment] = await eventually(to_pay)
+    ids = {
+        "reservationId": reservations["desk"],
+        "paymentId": payment["id"],
+        "resourceId": rooms["desk"],
+        "resource": rooms["desk"],
+        "siteId": site,
+        "personId": user.id,
+        "userId": user.id,
+    }
+    return World(admin, user, approver, ids)
+
+
+async def new_room(admin: Caller, site: int, name: str, policy: dict[str, Any]) -> int:
+    """Make a resource of a kind of its own, with its rules."""
+    kind = name.lower()
+    id_: int = made(await admin.post("resources", {"name": name, "kind": kind, "site_id": site, "capacity": 8}))["id"]
+    if policy:
+        made(await admin.put(f"resources/{id_}/policy", policy))
+    return id_
+
+
+async def reserve(caller: Caller, room: int, title: str, at: int) -> int:
+    """Reserve two hours of a day in the next week, and answer the id."""
+    day = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=2 + at)
+    times = {"start": day.isoformat(), "end": (day + timedelta(hours=2)).isoformat()}
+    id_: int = made(await caller.post("reservations", {"resource_id": room, "title": title, **times}))["id"]
+    return id_

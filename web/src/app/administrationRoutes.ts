@@ -1,0 +1,120 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { auditSearch } from "@/features/administration/audit/search";
+import { paymentsSearch } from "@/features/administration/prices/search";
+import { peopleSearch } from "@/features/administration/people/search";
+import { partSearch, resourcesSearch } from "@/features/administration/resources/search";
+import { signedIn } from "./frames";
+
+const frame = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/administration",
+  component: lazyRouteComponent(() => import("./Administration"), "Administration"),
+});
+const below = () => frame;
+
+const overview = createRoute({
+  getParentRoute: below,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/administration/AdministrationPage"), "AdministrationPage"),
+});
+const resources = createRoute({
+  getParentRoute: below,
+  path: "/resources",
+  validateSearch: resourcesSearch,
+  component: lazyRouteComponent(() => import("@/features/administration/resources/ResourcesPage"), "ResourcesPage"),
+});
+const resource = createRoute({
+  getParentRoute: below,
+  path: "/resources/$resourceId",
+  validateSearch: partSearch,
+  params: {
+    parse: ({ resourceId }) => ({ resourceId: Number(resourceId) }),
+    stringify: ({ resourceId }) => ({ resourceId: String(resourceId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/administration/resources/ResourcePage"), "ResourcePage"),
+});
+const site = createRoute({
+  getParentRoute: below,
+  path: "/sites/$siteId",
+  validateSearch: partSearch,
+  params: {
+    parse: ({ siteId }) => ({ siteId: Number(siteId) }),
+    stringify: ({ siteId }) => ({ siteId: String(siteId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/administration/sites/SitePage"), "SitePage"),
+});
+const importing = createRoute({
+  getParentRoute: below,
+  path: "/import",
+  component: lazyRouteComponent(() => import("@/features/administration/resources/ImportPage"), "ImportPage"),
+});
+const tags = createRoute({
+  getParentRoute: below,
+  path: "/tags",
+  component: lazyRouteComponent(() => import("@/features/administration/resources/TagsPage"), "TagsPage"),
+});
+const blackouts = createRoute({
+  getParentRoute: below,
+  path: "/blackouts",
+  component: lazyRouteComponent(() => import("@/features/administration/blackouts/BlackoutsPage"), "BlackoutsPage"),
+});
+const people = createRoute({
+  getParentRoute: below,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("@/features/administration/people/PeoplePage"), "PeoplePage"),
+});
+const quotas = createRoute({
+  getParentRoute: below,
+  path: "/quotas",
+  component: lazyRouteComponent(() => import("@/features/administration/quotas/QuotasPage"), "QuotasPage"),
+});
+const quota = createRoute({
+  getParentRoute: below,
+  path: "/quotas/$allowanceId",
+  params: {
+    parse: ({ allowanceId }) => ({ allowanceId: Number(allowanceId) }),
+    stringify: ({ allowanceId }) => ({ allowanceId: String(allowanceId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/administration/quotas/QuotaPage"), "QuotaPage"),
+});
+const prices = createRoute({
+  getParentRoute: below,
+  path: "/prices",
+  component: lazyRouteComponent(() => import("@/features/administration/prices/PricesPage"), "PricesPage"),
+});
+const payments = createRoute({
+  getParentRoute: below,
+  path: "/payments",
+  validateSearch: paymentsSearch,
+  component: lazyRouteComponent(() => import("@/features/administration/prices/PaymentsPage"), "PaymentsPage"),
+});
+const audit = createRoute({
+  getParentRoute: below,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("@/features/administration/audit/AuditPage"), "AuditPage"),
+});
+const system = createRoute({
+  getParentRoute: below,
+  path: "/system",
+  component: lazyRouteComponent(() => import("@/features/administration/operation/SystemPage"), "SystemPage"),
+});
+
+/** The administration, for administrators alone. */
+export const administration = frame.addChildren([
+  overview,
+  resources,
+  resource,
+  site,
+  importing,
+  tags,
+  blackouts,
+  people,
+  quotas,
+  quota,
+  prices,
+  payments,
+  audit,
+  system,
+]);

@@ -1,0 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api/client";
+import { invalidatePaths } from "@/lib/api/queries";
+
+/** Give a site opening hours of its own. */
+export function useSetSiteHours() {
+  const queries = useQueryClient();
+  return api.useMutation("put", "/api/v1/sites/{owner_id}/opening-hours", {
+    onSuccess: () => invalidatePaths(queries, ["/api/v1/sites", "/api/v1/resources"]),
+  });
+}

@@ -1,0 +1,36 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Icon } from "@/ui/Icon";
+import { tellDone, tellProblem } from "@/ui/notice/toast";
+import { useCheckOutOwn } from "../api/checkOutOwn";
+import { CodeDialog, type Deed } from "./CodeDialog";
+import classes from "../door.module.css";
+import type { Door } from "../useDoor";
+
+/** Check in and out: by code, or at once where the reservation is the display's own. */
+export function CodeButtons({ door }: { door: Door }) {
+  const { t } = useLingui();
+  const [deed, setDeed] = useState<Deed | null>(null);
+  const checkOut = useCheckOutOwn();
+  const { current } = door.standing;
+  const own = current?.reservation_id ?? null;
+  const leave = () => {
+    if (own === null) return setDeed("out");
+    const told = { onSuccess: () => tellDone(t`Checked out. Thank you!`), onError: tellProblem };
+    checkOut.mutate({ params: { path: { reservation_id: own } } }, told);
+  };
+  return (
+    <div className={classes.codes}>
+      <Button className={classes.deed} variant="outline" disabled={door.isSilent} leftSection={<Icon name="play" size={24} />} onClick={() => setDeed("in")}>
+        <Trans>Check in</Trans>
+      </Button>
+      {current?.kind === "reservation" && (
+        <Button className={classes.deed} variant="outline" disabled={door.isSilent} loading={checkOut.isPending} leftSection={<Icon name="door" size={24} />} onClick={leave}>
+          <Trans>Check out</Trans>
+        </Button>
+      )}
+      {deed && <CodeDialog resourceId={door.resource.id} deed={deed} onClose={() => setDeed(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { components } from "@generated/schema";
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import type { IconName } from "@/ui/Icon";
+
+export type Kind = components["schemas"]["NotificationShown"]["kind"];
+
+const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
+  reservation_created: { icon: "calendar", label: msg`A reservation was made` },
+  reservation_ready: { icon: "check", label: msg`A reservation is confirmed` },
+  reservation_changed: { icon: "calendar", label: msg`A reservation was changed` },
+  reservation_cancelled: { icon: "cross", label: msg`A reservation was cancelled` },
+  reservation_missed: { icon: "warning", label: msg`Nobody came` },
+  reservation_reminder: { icon: "clock", label: msg`A reservation begins soon` },
+  change_refused: { icon: "cross", label: msg`A change was refused` },
+  approval_asked: { icon: "inbox", label: msg`My approval is asked for` },
+  approval_decided: { icon: "check", label: msg`My reservation was approved or not` },
+  payment_asked: { icon: "card", label: msg`Something is to be paid` },
+  payment_taken: { icon: "card", label: msg`A payment was made` },
+  payment_returned: { icon: "card", label: msg`Money comes back` },
+};
+
+/** Answer the sign of a kind. */
+export function kindIcon(kind: Kind): IconName {
+  return KINDS[kind].icon;
+}
+
+/** Answer what a kind tells of. */
+export function kindLabel(kind: Kind): MessageDescriptor {
+  return KINDS[kind].label;
+}

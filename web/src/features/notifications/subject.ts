@@ -1,0 +1,11 @@
+import type { components } from "@generated/schema";
+import type { LinkProps } from "@tanstack/react-router";
+
+type Notification = components["schemas"]["NotificationShown"];
+
+/** Answer the page that shows what a notification is about. */
+export function addressOf(one: Pick<Notification, "kind" | "data">): Pick<LinkProps, "to" | "params"> {
+  if (one.kind === "approval_asked") return { to: "/approvals" };
+  if (one.kind.startsWith("payment_")) return { to: "/payments" };
+  return { to: "/reservations/$reservationId", params: { reservationId: one.data.reservation_id } };
+}

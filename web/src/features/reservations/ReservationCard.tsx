@@ -1,0 +1,30 @@
+import type { components } from "@generated/schema";
+import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { StateBadge } from "@/ui/StateBadge";
+import { TimeRange } from "@/ui/TimeRange";
+
+/** One reservation of a list: what, where, when and how it stands; the whole of it is a click away. */
+export function ReservationCard({ reservation }: { reservation: components["schemas"]["ReservationShown"] }) {
+  const places = reservation.resources.map((one) => one.name).join(", ");
+  return (
+    <Paper p="md" withBorder component="article">
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+        <Stack gap={4} miw={0}>
+          <Anchor
+            fw={600}
+            lineClamp={2}
+            renderRoot={(props) => (
+              <Link to="/reservations/$reservationId" params={{ reservationId: reservation.id }} {...props} />
+            )}
+          >
+            {reservation.title || places}
+          </Anchor>
+          <TimeRange start={reservation.start} end={reservation.end} zone={reservation.resources[0]?.timezone ?? "UTC"} />
+          {reservation.title && <Text c="dimmed">{places}</Text>}
+        </Stack>
+        <StateBadge state={reservation.state} />
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,63 @@
+import type { components } from "@generated/schema";
+import { useLingui } from "@lingui/react/macro";
+import { Anchor, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useLocale } from "@/lib/i18n/useLocale";
+import { distanceWords, lengthWords } from "@/lib/time/format";
+import { useNow } from "@/lib/time/useNow";
+import { StateBadge } from "@/ui/StateBadge";
+import { TimeRange } from "@/ui/TimeRange";
+
+const AHEAD = new Set(["held", "pending", "ready"]);
+
+/** What is reserved, when, for whom, and how it stands. */
+export function Facts({ reservation: one }: { reservation: components["schemas"]["ReservationDetail"] }) {
+  const { t } = useLingui();
+  const locale = useLocale();
+  const now = useNow();
+  const [start, end] = [new Date(one.start), new Date(one.end)];
+  return (
+    <Paper p="lg" withBorder>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+        <Fact name={t`State`}>
+          <StateBadge state={one.state} />
+          {one.cancel_reason && <Text size="sm">{one.cancel_reason}</Text>}
+        </Fact>
+        <Fact name={t`When`}>
+          <TimeRange start={one.start} end={one.end} zone={one.resources[0]?.timezone ?? "UTC"} />
+          <Text size="sm" c="dimmed">
+            {lengthWords(start, end, locale)}
+            {AHEAD.has(one.state) && start > now && ` · ${distanceWords(start, now, locale)}`}
+          </Text>
+        </Fact>
+        <Fact name={t`What`}>
+          {one.resources.map((each) => (
+            <Anchor key={each.id} renderRoot={(props) => <Link to="/resources/$resourceId" params={{ resourceId: each.id }} {...props} />}>
+              {each.name}
+            </Anchor>
+          ))}
+        </Fact>
+        <Fact name={t`For`}>
+          <Text>{one.owner.name}</Text>
+        </Fact>
+        {one.description && (
+          <Fact name={t`Description`}>
+            <Text style={{ whiteSpace: "pre-line" }}>{one.description}</Text>
+          </Fact>
+        )}
+      </SimpleGrid>
+    </Paper>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <Stack gap={2} align="flex-start">
+      <Text size="sm" fw={600} c="dimmed">
+        {name}
+      </Text>
+      {children}
+    </Stack>
+  );
+}
