@@ -33,7 +33,7 @@ run-services: setup  ## serve every service apart, behind nginx, with NATS (BROK
 	@$(BIN)/python -m deploy.local
 
 test: setup  ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder
 
 lint: setup web-lint
 	@$(BIN)/ruff check .

@@ -6,6 +6,7 @@ Modules log in as their own roles here, so a statement that reaches into another
 import contextlib
 import os
 import secrets as random_secrets
+import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -20,11 +21,18 @@ from berth.app.data_dir import Secrets, open_data_dir, read_secrets
 from berth.app.database import bring_up_to_date, database_url
 from berth.app.modules import modules
 from berth.app.settings import Settings
+from tests.sharing import share
 
 # Many tests start programs of Berth. Where nothing that is compiled may be kept, as in many containers, each start
 # would compile a thousand files: two seconds of work in place of one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Databases are made and dropped by the hundred. In memory that costs a tenth of what it does on a disk.
+MEMORY = Path("/dev/shm")
+MEMORY_GIB_MIN = 4
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_GIB_MIN << 30:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 ADMIN_EMAIL = "harbour@example.org"
 ADMIN_PASSWORD = "quay-lantern-7-tide"
@@ -125,3 +133,8 @@ async def empty_url(newest_database: DatabaseFor) -> AsyncIterator[str]:
 def database_for(server_url: str) -> DatabaseFor:
     """Make databases without a schema."""
     return lambda: temporary_database(server_url)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    share(items)

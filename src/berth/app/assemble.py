@@ -166,6 +166,7 @@ def _member(schema: str, database: Database, bells: Bells, one: Built) -> Member
         handlers=one.handlers,
         timers=one.timers,
         errands=one.errands,
+        errands_can_wait=one.errands_can_wait,
         broadcasts=one.broadcasts,
     )
 

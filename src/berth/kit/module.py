@@ -44,8 +44,8 @@ class Built:
     ``parts`` are the objects that its HTTP functions ask for by type; ``hot`` maps ``(method, path)``
     to handlers served ahead of the framework; ``tasks`` run as long as the process serves; ``start``
     runs once before the first request. ``handlers`` are those of the groups that the module states, by
-    name; ``timers`` handle its timers that fell due, by name, and ``errands`` do its errands; ``broadcasts`` are
-    told in every process.
+    name; ``timers`` handle its timers that fell due, by name, and ``errands`` do its errands, which step back
+    behind events if ``errands_can_wait``; ``broadcasts`` are told in every process.
     """
 
     offer: object | None = None
@@ -57,6 +57,7 @@ class Built:
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     timers: Mapping[str, Handler] = field(default_factory=dict)
     errands: Mapping[str, Do] = field(default_factory=dict)
+    errands_can_wait: bool = False
     broadcasts: Sequence[Broadcast] = ()
 
 

@@ -65,7 +65,7 @@ Act = Callable[[World, Guest], Awaitable[object]]
 async def make(world: World, guest: Guest) -> None:
     wanted = Request((guest.resource_id,), None, guest.start, guest.start + 2 * HOUR, "Seminar", None, None)
     answer = await world.part("booking", Creating).create(
-        guest.who, wanted, None, lambda one, *_: {"id": one.id, "state": one.state}
+        guest.who, wanted, None, lambda one, *_: {"id": one.reservation.id, "state": one.reservation.state}
     )
     guest.id = id_of(answer.body)
 

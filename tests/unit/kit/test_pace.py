@@ -88,3 +88,31 @@ async def test_while_many_requests_come_the_workers_take_turns() -> None:
 
     await asyncio.gather(*(office.courtesy.work(batch) for _ in range(4)))
     assert at_once_max == 1
+
+
+async def test_an_errand_that_can_wait_steps_back_while_events_are_handled_and_the_less_the_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace, "ERRAND_PAUSES_SECONDS", ((0.1, 0.5), (0.3, 0.1)))
+    office = Office()
+    assert office.courtesy.errand_pause_seconds() == 0
+    found = []
+    for _ in range(4):
+        await office.seconds_of_work()
+        found.append(office.courtesy.errand_pause_seconds())
+        await asyncio.sleep(0.12)
+    assert found == [0.5, 0.1, 0.1, 0]
+    await asyncio.sleep(pace.HANDLED_LATELY_SECONDS)
+    assert office.courtesy.errand_pause_seconds() == 0
+    await office.seconds_of_work()
+    assert office.courtesy.errand_pause_seconds() == 0.5
+
+
+async def test_looking_for_events_in_vain_holds_up_no_errand() -> None:
+    courtesy = Courtesy()
+
+    async def nothing() -> int:
+        return 0
+
+    await courtesy.work(nothing)
+    assert courtesy.errand_pause_seconds() == 0

@@ -25,10 +25,21 @@ Do = Callable[[Errand], Awaitable[Settle | None]]
 
 
 class Runner:
-    """The one who does a module's errands; the caller sees that there is one at a time."""
+    """The one who does a module's errands; the caller sees that there is one at a time.
+
+    ``pause_seconds`` answers how long to step back, and do one at a time, behind what is more urgent; 0 is not at all.
+    """
 
     def __init__(
-        self, *, database: Database, schema: str, errands: Mapping[str, Do], bell: Bell, clock: Clock, retries: Retries
+        self,
+        *,
+        database: Database,
+        schema: str,
+        errands: Mapping[str, Do],
+        bell: Bell,
+        clock: Clock,
+        retries: Retries,
+        pause_seconds: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._database = database
         self._schema = schema
@@ -36,6 +47,7 @@ class Runner:
         self._bell = bell
         self._clock = clock
         self._retries = retries
+        self._pause_seconds = pause_seconds
 
     async def run(self) -> None:
         """Do what is due, until cancelled; raises ``DatabaseAway``."""
@@ -44,7 +56,9 @@ class Runner:
             while True:
                 for key in [key for key, task in under_way.items() if task.done()]:
                     await under_way.pop(key)
-                room = AT_ONCE_MAX - len(under_way)
+                pause = self._pause_seconds()
+                await asyncio.sleep(pause)
+                room = max((1 if pause else AT_ONCE_MAX) - len(under_way), 0)
                 for errand in await store.due(self._database, self._schema, self._clock(), list(under_way), room):
                     under_way[errand.key] = task = asyncio.create_task(self._try(errand))
                     task.add_done_callback(lambda _: self._bell.ring())

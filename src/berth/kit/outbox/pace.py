@@ -17,6 +17,10 @@ RATE_SECONDS = 0.1
 REST_FACTORS = ((10.0, 12.0), (60.0, 3.0))
 """While many requests come: up to so many seconds behind, rest so many times as long as the work took."""
 
+HANDLED_LATELY_SECONDS = 0.2
+ERRAND_PAUSES_SECONDS = ((10.0, 0.25), (60.0, 0.05))
+"""While events are handled: up to so many seconds after that began, pause so long before an errand that can wait."""
+
 REST_FACTOR_MIN = 1.0
 REST_SECONDS_MAX = 0.5
 
@@ -66,19 +70,39 @@ class Courtesy:
         self._busy = False
         self._behind_since: float | None = None
         self._turn = asyncio.Lock()
+        self._handling_since = self._handled_at = -HANDLED_LATELY_SECONDS
 
     async def work(self, batch: Callable[[], Awaitable[int]]) -> int:
         """Do a batch of work, when it is time for it, and answer how much it was."""
         self._count()
         if not self._busy:
-            return await batch()
+            return self._note(await batch())
         async with self._turn:
             began = time.monotonic()
-            done = await batch()
+            done = self._note(await batch())
             ended = time.monotonic()
             if done:
                 self._behind_since = self._behind_since or began
                 await asyncio.sleep(min((ended - began) * self._rest_factor(ended), REST_SECONDS_MAX))
+        return done
+
+    def errand_pause_seconds(self) -> float:
+        """Answer how long an errand that nobody waits for should step back behind events that somebody may wait for.
+
+        Only while events are handled, and the less the longer that goes on.
+        """
+        now = time.monotonic()
+        if now - self._handled_at > HANDLED_LATELY_SECONDS:
+            return 0.0
+        lasted = now - self._handling_since
+        return next((pause for seconds, pause in ERRAND_PAUSES_SECONDS if lasted < seconds), 0.0)
+
+    def _note(self, done: int) -> int:
+        if done:
+            now = time.monotonic()
+            if now - self._handled_at > HANDLED_LATELY_SECONDS:
+                self._handling_since = now
+            self._handled_at = now
         return done
 
     def _rest_factor(self, now: float) -> float:

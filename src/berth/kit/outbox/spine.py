@@ -49,6 +49,7 @@ class Member:
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     timers: Mapping[str, Handler] = field(default_factory=dict)
     errands: Mapping[str, Do] = field(default_factory=dict)
+    errands_can_wait: bool = False
     broadcasts: Sequence[Broadcast] = ()
 
 
@@ -128,6 +129,7 @@ class Spine:
                 bell=member.bells.errand,
                 clock=self._clock,
                 retries=self._terms.retries,
+                pause_seconds=self._courtesy.errand_pause_seconds if member.errands_can_wait else lambda: 0.0,
             )
             lead(f"{schema} errands", runner.run)
 

@@ -84,6 +84,7 @@ def build(tools: Tools, *, options: Options, mailbox: Mailbox, sender: Sender) -
         tasks=(forget_old_ones(centre, options.kept_days), remind_in_time(telling, tools.database, tools.clock)),
         handlers={GROUP.name: tell_people(telling)},
         errands={SEND: mailing.send},
+        errands_can_wait=True,
     )
 
 

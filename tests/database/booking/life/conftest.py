@@ -215,8 +215,8 @@ class Process:
         return [(row["resource_id"], row["starts"], row["ends"]) for row in rows]
 
 
-def _show(one: Reservation, resources: Sequence[Resource], owner: str) -> dict[str, object]:
-    return {"id": one.id, "state": one.state}
+def _show(one: Life, resources: Sequence[Resource], owner: str) -> dict[str, object]:
+    return {"id": one.reservation.id, "state": one.reservation.state}
 
 
 class Staff(Names):

@@ -3,12 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from enum import Enum
 
 import asyncpg
 import structlog
 
-from berth.kit.db import Database, DatabaseAway
+from berth.kit.db import Connection, Database, DatabaseAway
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.store import living
 from berth.modules.booking.store import placing as store
@@ -37,8 +38,8 @@ class Placer:
     """The one way to take a slot.
 
     Single resources are queued and placed by ``run`` in batches: while one batch commits, the next
-    gathers. Several resources at once, and what has to be confirmed, have a transaction of their own. If the
-    database goes away in the middle, the numbers of the placements tell afterwards which of them had committed.
+    gathers. Several resources at once have a transaction of their own. If the database goes away in the
+    middle, the numbers of the placements tell afterwards which of them had committed.
     """
 
     def __init__(self, database: Database, outbox: Outbox) -> None:
@@ -61,7 +62,7 @@ class Placer:
 
     async def place(self, placement: Placement) -> Outcome:
         """Answer what became of the placement; raise ``DatabaseAway`` if that cannot be found out in time."""
-        if len(placement.occupied) > 1 or placement.request:
+        if len(placement.occupied) > 1:
             return await self._place_together(placement)
         settled: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((placement, settled))
@@ -101,8 +102,9 @@ class Placer:
         """Place those that are free; expecting all of them to be, unless the last batches taught otherwise."""
         if not self._wary:
             try:
-                async with self._database.connection() as connection:
+                async with self._lend(placements) as connection:
                     await store.place_all(connection, placements)
+                    await self._ask(connection, placements)
                 return {one.id: Outcome.PLACED for one in placements}
             except (asyncpg.ExclusionViolationError, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
                 self._wary = WARY_BATCHES
@@ -115,10 +117,26 @@ class Placer:
 
     async def _place_each(self, placements: Sequence[Placement], *, lost: bool = False) -> dict[int, Outcome]:
         async def place() -> dict[int, Outcome]:
-            async with self._database.connection() as connection:
-                return {one.id: _outcome(one, wanted=1) for one in await store.place_free(connection, placements)}
+            async with self._lend(placements) as connection:
+                placed = await store.place_free(connection, placements)
+                outcomes = {one.id: _outcome(one, wanted=1) for one in placed}
+                await self._ask(connection, [one for one in placements if outcomes[one.id] is Outcome.PLACED])
+            return outcomes
 
         return await self._surely(place, lost=lost)
+
+    def _lend(self, placements: Sequence[Placement]) -> AbstractAsyncContextManager[Connection]:
+        """Lend a connection: in a transaction if there is more to write than the one statement of placing."""
+        asking = any(one.request for one in placements)
+        return self._database.transaction() if asking else self._database.connection()
+
+    async def _ask(self, connection: Connection, placed: Sequence[Placement]) -> None:
+        """Write down what these placements have to be confirmed by, and ask for it."""
+        requests = [(one.id, one.request) for one in placed if one.request]
+        if requests:
+            await living.save_requests(connection, requests)
+            asked = [(event, one.origin) for one in placed for event in one.asked]
+            await self._outbox.write(connection, [event for event, _ in asked], [came_from for _, came_from in asked])
 
     async def _place_together(self, placement: Placement) -> Outcome:
         async def place() -> dict[int, Outcome]:
@@ -128,9 +146,7 @@ class Placer:
                     outcome = _outcome(placed, wanted=len(placement.occupied))
                     if outcome is not Outcome.PLACED:
                         raise _NotAllFree
-                    if placement.request:
-                        await living.save_requests(connection, [(placement.id, placement.request)])
-                        await self._outbox.write(connection, placement.asked)
+                    await self._ask(connection, [placement])
             except _NotAllFree:
                 pass
             return {placement.id: outcome}

@@ -85,7 +85,9 @@ class Living:
         for request in decided:
             if after.settled == request:
                 await changing.take_place(connection, request.id)
-        await changing.drop_moves(connection, [one.id for one in decided if after.settled != one])
+        refused = [one.id for one in decided if after.settled != one]
+        if refused:
+            await changing.drop_moves(connection, refused)
 
 
 def _history(steps: Sequence[Step], now: datetime) -> list[tuple[int, Change]]:
