@@ -3,13 +3,14 @@ PYTHON ?= python3
 UV_VERSION := 0.13.8
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses=2 --no-loadscope-reorder
 STAMP := $(VENV)/.setup
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export UV_SYSTEM_CERTS := 1
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web web-lint web-lighthouse run run-services test check chaos lint bench migrate docs lock clean
+.PHONY: help setup web web-lint web-lighthouse run run-services test test-slow check chaos lint bench migrate docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -32,8 +33,11 @@ run: setup  ## serve on http://127.0.0.1:8000 with an embedded database
 run-services: setup  ## serve every service apart, behind nginx, with NATS (BROKER=rabbitmq for RabbitMQ)
 	@$(BIN)/python -m deploy.local
 
-test: setup  ## run every test
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder
+test: setup  ## run the tests
+	@$(PYTEST)
+
+test-slow: setup  ## tell every story in the other topologies, and search for faults at length
+	@BERTH_PROOF_SCALE=5 $(PYTEST) -m "slow or proof"
 
 lint: setup web-lint
 	@$(BIN)/ruff check .
@@ -48,7 +52,7 @@ web-lighthouse: setup  ## measure the web app with Lighthouse, which npm install
 	@cd web/lighthouse && npm ci --silent
 	@$(BIN)/python -m pytest tests/web/lighthouse/pages.py
 
-check: lint test  ## exactly what CI does
+check: lint test test-slow  ## exactly what CI does
 
 chaos: setup  ## kill everything at random under load, and prove that nothing is lost (FAULTS=100 BROKER=nats)
 	@$(BIN)/python -m chaos --faults $(or $(FAULTS),100) --broker $(or $(BROKER),nats)

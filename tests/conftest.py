@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 import pytest_asyncio
 
@@ -21,7 +22,8 @@ from berth.app.data_dir import Secrets, open_data_dir, read_secrets
 from berth.app.database import bring_up_to_date, database_url
 from berth.app.modules import modules
 from berth.app.settings import Settings
-from tests.sharing import share
+from tests.scale import SCALE
+from tests.sharing import Sharing, place
 
 # Many tests start programs of Berth. Where nothing that is compiled may be kept, as in many containers, each start
 # would compile a thousand files: two seconds of work in place of one.
@@ -38,6 +40,10 @@ ADMIN_EMAIL = "harbour@example.org"
 ADMIN_PASSWORD = "quay-lantern-7-tide"
 PASSWORD_MEMORY_KIB = 12_288
 """The least that an operator may set: most of the tests are about what happens after the sign-in."""
+
+# The quick half of the tests is the same each time; the slow one searches, and longer.
+hypothesis.settings.register_profile("berth", deadline=None, max_examples=50 * SCALE, derandomize=SCALE == 1)
+hypothesis.settings.load_profile("berth")
 
 DatabaseFor = Callable[[], contextlib.AbstractAsyncContextManager[str]]
 """Makes a database, lends its URL and drops it."""
@@ -135,6 +141,10 @@ def database_for(server_url: str) -> DatabaseFor:
     return lambda: temporary_database(server_url)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    share(items)
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    return Sharing(config, log)

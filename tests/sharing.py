@@ -1,23 +1,26 @@
 """How the tests share the workers of a run: what needs the same costly servers stays on one worker."""
 
-from pathlib import Path
+import re
+from pathlib import PurePath
 
-import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-TESTS = Path(__file__).parent
+TOPOLOGY = re.compile(r"\[(?:.*-)?([a-z ]+ on [A-Za-z]+)(?:-.*)?\]$")
 
 
-def group_of(item: pytest.Item) -> str:
+def group_of(test_id: str) -> str:
     """Answer the group of a test: all of a topology that has servers of its own, else those of one folder."""
-    way = item.callspec.params.get("way", "") if hasattr(item, "callspec") else ""
-    if way not in ("", "one process"):
-        return way
-    return item.path.parent.relative_to(TESTS).as_posix()
+    topology = TOPOLOGY.search(test_id)
+    return topology[1] if topology else PurePath(test_id.partition("::")[0]).parent.as_posix()
 
 
-def share(items: list[pytest.Item]) -> None:
-    """Mark every test with its group, and put the topologies first: they take the longest, and wait the most."""
-    groups = {item: group_of(item) for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: " on " not in groups[item])
+class Sharing(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out the groups one by one, to whichever worker is idle."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def place(test_id: str) -> bool:
+    """Answer where in the order a test stands: the topologies come first, for they take the longest."""
+    return TOPOLOGY.search(test_id) is None

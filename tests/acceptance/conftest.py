@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import os
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -42,9 +41,8 @@ WAYS = {
     "apart on NATS": Way("nats", apart=True),
     "apart on RabbitMQ": Way("rabbitmq", apart=True),
 }
-QUICK = ["one process", "apart on NATS"]
-ASKED = os.environ.get("BERTH_TEST_WAYS", "")
-"""In which topologies the stories are told: together and apart unless asked for all, or for the others."""
+QUICK = {"one process", "apart on NATS"}
+"""In which topologies the stories are told in the quick half of the tests."""
 
 PROOFS = {"chaos", "stateful", "openapi", "under_load", "gateway"}
 """Folders that prove something of one Berth at length, or speak to one of their own."""
@@ -69,15 +67,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tell every story in all topologies, and every proof in the one that is the quickest."""
     if "way" in metafunc.fixturenames:
         path = Path(metafunc.module.__file__).relative_to(Path(__file__).parent)
-        metafunc.parametrize("way", ways_of(path.parts[0]), indirect=True, scope="session")
-
-
-def ways_of(folder: str) -> list[str]:
-    """Answer the topologies for the tests of a folder."""
-    every = list(WAYS)
-    if folder in PROOFS:
-        return [] if ASKED == "others" else every[:1]
-    return {"": QUICK, "all": every, "others": [one for one in every if one not in QUICK]}[ASKED]
+        names = ["one process"] if path.parts[0] in PROOFS else list(WAYS)
+        ways = [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in names]
+        metafunc.parametrize("way", ways, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ async def rabbitmq() -> AsyncIterator[Server]:
             await names.stop()
 
 
-@pytest_asyncio.fixture(params=["nats", "rabbitmq"], loop_scope="session")
+@pytest_asyncio.fixture(params=["nats", pytest.param("rabbitmq", marks=pytest.mark.slow)], loop_scope="session")
 async def server(request: pytest.FixtureRequest, tmp_path: Path, rabbitmq: Server) -> AsyncIterator[Server]:
     """A broker that runs."""
     if request.param == "rabbitmq":

@@ -85,6 +85,7 @@ def test_no_secret_is_in_the_file_or_gets_into_the_context() -> None:
     assert let_in == copied
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_build_install_a_berth_that_works(tmp_path: Path) -> None:
     places = {"/opt/": f"{tmp_path}/opt/", "/build/dist": f"{tmp_path}/dist", " --no-cache": ""}
     environment = {

@@ -1,6 +1,5 @@
 """A short form of ``make chaos``: ``BERTH_PROOF_SCALE`` multiplies the faults."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,12 @@ import pytest
 from chaos.drill import drill
 from deploy.local.topology import Broker
 from tests.needs import needs
+from tests.scale import SCALE
 
-FAULTS = 4 * int(os.environ.get("BERTH_PROOF_SCALE", "1"))
+FAULTS = 4 * SCALE
+
+
+pytestmark = pytest.mark.proof
 
 
 @pytest.fixture
@@ -22,7 +25,11 @@ def folder() -> Iterator[Path]:
         yield Path(made)
 
 
-@pytest.mark.parametrize(("broker", "program"), [("nats", "nats-server"), ("rabbitmq", "rabbitmq-server")])
+RABBITMQ = pytest.param("rabbitmq", "rabbitmq-server", marks=pytest.mark.slow)
+
+
+@pytest.mark.timeout(240 * SCALE)
+@pytest.mark.parametrize(("broker", "program"), [("nats", "nats-server"), RABBITMQ])
 async def test_nothing_is_lost_or_done_twice_whatever_is_killed(broker: Broker, program: str, folder: Path) -> None:
     needs("nginx", program)
     found = await drill(folder, broker, FAULTS, print)

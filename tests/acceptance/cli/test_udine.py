@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import pytest
 import pytest_asyncio
 
 from tests.acceptance.cli.conftest import Terminal
@@ -50,6 +51,7 @@ async def faculty(
             yield url, terminal, await sign_in(client, ADMIN_EMAIL, ADMIN_PASSWORD)
 
 
+@pytest.mark.slow
 async def test_the_semester_of_udine_is_stored_whole_and_a_day_of_requests_gets_the_answers_it_must(
     faculty: tuple[str, Terminal, Caller],
 ) -> None:

@@ -1,7 +1,7 @@
 """Every answer is one that the OpenAPI document describes, and none is a 5xx, whatever is sent and whoever sends it.
 
 schemathesis reads the document and sends what it allows and what it forbids, to the real program.
-``BERTH_PROOF_SCALE`` above 1 lets it also search at random, a minute for each step.
+``BERTH_PROOF_SCALE`` above 1 lets it also search at random, a quarter of a minute for each step.
 """
 
 import asyncio
@@ -14,15 +14,15 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.conftest import register, sign_in
-from tests.acceptance.under_load.conftest import SCALE
 from tests.acceptance.under_load.program import Program, running
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, temporary_database
+from tests.scale import SCALE
 
-pytestmark = pytest.mark.timeout(240 * SCALE)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(240 * SCALE)]
 
 SCHEMATHESIS = str(Path(sys.executable).with_name("schemathesis"))
 SEARCH = ["--phases", "coverage", "--generation-deterministic"]
-LONG_SEARCH = ["--phases", "coverage,fuzzing,stateful", "--max-time", str(60 * (SCALE - 1))]
+LONG_SEARCH = ["--phases", "coverage,fuzzing,stateful", "--max-time", str(15 * (SCALE - 1))]
 
 DOES_NOT_APPLY = "positive_data_acceptance"
 """Takes every 422 to a body that the document allows for a fault. Many of our rules are beyond JSON Schema: the end
@@ -54,7 +54,10 @@ async def described(server_url: str, tmp_path_factory: pytest.TempPathFactory) -
         yield program, {"administrator": admin.token, "user": user.token, "anonymous": None, "spare": spare.token}
 
 
-@pytest.mark.parametrize("who", ["anonymous", "user", "administrator", "spare"])
+SLOW = [pytest.param(one, marks=pytest.mark.slow) for one in ("anonymous", "user")]
+
+
+@pytest.mark.parametrize("who", ["administrator", "spare", *SLOW])
 async def test_every_answer_is_described_and_none_is_a_server_error(
     who: str, described: tuple[Program, Tokens], tmp_path: Path
 ) -> None:

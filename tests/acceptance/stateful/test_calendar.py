@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from tests.acceptance.stateful.conftest import Door, Doors
 from tests.acceptance.stateful.model import Calendar, Reservation, Room
-from tests.acceptance.under_load.conftest import SCALE
+from tests.scale import SCALE
 
 BASE = datetime(2033, 5, 2, tzinfo=UTC)
 CAPACITIES = (2, 4, 4, 8)
@@ -212,12 +212,13 @@ class Berth(RuleBasedStateMachine):
             self.agree(one)
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(600 * SCALE)  # what it finds takes a while to be made small
 def test_the_api_answers_as_the_model_does(doors: Doors) -> None:
     run_state_machine_as_test(
         lambda: Berth(doors),
         settings=settings(
-            max_examples=50 * SCALE,
+            max_examples=25 * SCALE,
             stateful_step_count=40,
             derandomize=SCALE == 1,
             deadline=None,

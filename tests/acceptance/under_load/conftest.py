@@ -1,6 +1,5 @@
 """The real program on real ports, and how much of it to do: ``BERTH_PROOF_SCALE`` multiplies the numbers."""
 
-import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -10,8 +9,6 @@ import pytest_asyncio
 
 from tests.acceptance.under_load.program import Program, running
 from tests.conftest import temporary_database
-
-SCALE = int(os.environ.get("BERTH_PROOF_SCALE", "1"))
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.under_load.conftest import SCALE
 from tests.acceptance.under_load.ledger import as_shown, as_stored, read
 from tests.acceptance.under_load.program import Program
 from tests.acceptance.under_load.traffic import BASE, Answer, Faculty, found_faculty
 from tests.acceptance.under_load.wire import Line
+from tests.scale import SCALE
 
-pytestmark = pytest.mark.timeout(240 * SCALE)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(240 * SCALE)]
 
 CLIENTS = 16
 STEPS = 60 * SCALE

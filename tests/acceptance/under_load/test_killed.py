@@ -13,12 +13,12 @@ import pytest
 import pytest_asyncio
 
 from berth.kit.embedded_pg.server import running_process
-from tests.acceptance.under_load.conftest import SCALE
 from tests.acceptance.under_load.ledger import prove
 from tests.acceptance.under_load.program import Program, running
 from tests.acceptance.under_load.traffic import Told, Wish, ask, found_faculty, insist_on_all, wish
+from tests.scale import SCALE
 
-pytestmark = pytest.mark.timeout(240 * SCALE)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(240 * SCALE)]
 
 CLIENTS = 16
 MADE_BETWEEN_KILLS = 60

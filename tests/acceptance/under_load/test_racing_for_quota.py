@@ -9,12 +9,12 @@ import pytest
 
 from berth.app.doctor.reconciliation import QUIET, disagreements
 from tests.acceptance.conftest import sign_in
-from tests.acceptance.under_load.conftest import SCALE
 from tests.acceptance.under_load.program import Program
 from tests.acceptance.under_load.traffic import BASE, Faculty, found_faculty
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD
+from tests.scale import SCALE
 
-pytestmark = pytest.mark.timeout(120 * SCALE)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(120 * SCALE)]
 
 RACERS = 50 * SCALE
 ROOMS = 50

@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 import psutil
+import pytest
 
 from berth.kit.embedded_pg.server import running_process
 from tests.database.kit.conftest import until
@@ -120,6 +121,7 @@ async def test_migrate_prepares_a_database_that_nobody_serves_yet(closed_dir: Pa
     assert (code, said) == (0, "Nothing to apply: the schema is up to date.\n")
 
 
+@pytest.mark.slow
 async def test_killed_and_started_again(closed_dir: Path) -> None:
     berth = Installation(closed_dir / "data")
     async with berth.serving() as process:

@@ -4,7 +4,6 @@
 """
 
 import itertools
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -23,8 +22,8 @@ from berth.contracts.booking import ConfirmationEvent
 from berth.modules.quota.domain.allowances import Per, Unit
 from tests.database.quota.conftest import ADA, MONDAY, ROOT, Process, asked, closed, process_on, settled, withdrawn
 from tests.database.quota.model import Line, Model
+from tests.scale import SCALE
 
-SCALE = int(os.environ.get("BERTH_PROOF_SCALE", "1"))
 WEEKS = {0: "week/2027-03-01", 1: "week/2027-03-08"}
 numbers = itertools.count(1)
 
@@ -115,9 +114,10 @@ def thread(empty_url: str, settings: Settings, secrets: Secrets) -> Iterator[Thr
         yield Thread(portal, process_on(opened.of("quota")))
 
 
+@pytest.mark.proof
 def test_the_ledger_is_as_the_models_in_any_order(thread: Thread) -> None:
     @searching(
-        max_examples=40 * SCALE,
+        max_examples=20 * SCALE,
         deadline=None,
         derandomize=SCALE == 1,
         database=None,

@@ -4,7 +4,6 @@
 """
 
 import contextlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -35,8 +34,8 @@ from tests.database.saga.stories import (
 )
 from tests.database.saga.test_every_fault import check
 from tests.database.saga.world import HOUR, World, world_on
+from tests.scale import SCALE
 
-SCALE = int(os.environ.get("BERTH_PROOF_SCALE", "1"))
 LOST_MAX = 4
 GUESTS = 3
 MEETINGS: Sequence[Act] = (check_in, check_in, check_out, moving(end=HOUR))
@@ -90,6 +89,7 @@ def thread(empty_url: str, settings: Settings, secrets: Secrets) -> Iterator[tup
         yield portal, made
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("steps", [STEPS, ("approval", *STEPS), ("quota",)], ids=" ".join)
 def test_nothing_is_left_behind(thread: tuple[BlockingPortal, World], steps: Sequence[str]) -> None:
     portal, world = thread
@@ -106,7 +106,7 @@ def test_nothing_is_left_behind(thread: tuple[BlockingPortal, World], steps: Seq
         assert set(await check(world, place, made)) == {one.id for one in made}
 
     @searching(
-        max_examples=15 * SCALE,
+        max_examples=8 * SCALE,
         deadline=None,
         derandomize=SCALE == 1,
         database=None,

@@ -11,6 +11,7 @@ from berth.contracts.catalog import Opening, Policy, Resource
 from berth.modules.booking.domain.gaps import first_start, free_gaps, last_start, nearest_starts, wish_for, within
 from berth.modules.booking.domain.opening import covers, open_ranges
 from berth.modules.booking.domain.steps import on_step
+from tests.scale import SCALE
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -137,7 +138,7 @@ def may_start(of: Resource, busy: list, start: datetime, length: timedelta, now:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75 * SCALE)
 @given(
     of=st.builds(resource, policies, openings, st.sampled_from(ZONES)),
     day=st.sampled_from(NEAR_CHANGES),

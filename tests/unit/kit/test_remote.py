@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import berth.contracts
 from berth.contracts.catalog import Opening, Policy, Resource
 from berth.kit.remote.contract import CannotTravel, Method, methods_of
+from tests.scale import SCALE
 
 
 def contracts() -> Iterator[type]:
@@ -65,7 +66,7 @@ def test_there_are_contracts_to_look_at() -> None:
 
 
 @of_every_contract()
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 * SCALE)
 @given(data=st.data())
 def test_arguments_arrive_as_they_left(contract: type, method: Method, data: st.DataObject) -> None:
     hints = get_type_hints(getattr(contract, method.name))
@@ -74,7 +75,7 @@ def test_arguments_arrive_as_they_left(contract: type, method: Method, data: st.
 
 
 @of_every_contract()
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 * SCALE)
 @given(data=st.data())
 def test_answers_arrive_as_they_left(contract: type, method: Method, data: st.DataObject) -> None:
     answer = data.draw(st.from_type(get_type_hints(getattr(contract, method.name))["return"]))

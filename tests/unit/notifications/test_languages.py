@@ -3,7 +3,7 @@
 from string import Formatter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from berth.contracts.identity import LANGUAGES
@@ -62,7 +62,6 @@ def test_everything_is_told_without_a_gap(language: str, actor_id: int, by_self:
     assert len(bodies) == len(every_event(actor_id))
 
 
-@settings(deadline=None)
 @given(title=st.text(), name=st.text(), reason=st.text(), language=st.sampled_from(LANGUAGES))
 def test_whatever_people_type_stays_on_one_line_and_is_not_read_as_a_gap(
     title: str, name: str, reason: str, language: str

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, default
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -127,7 +127,6 @@ def test_what_people_typed_is_no_html() -> None:
     assert "&lt;script&gt;" in html.get_content()
 
 
-@settings(deadline=None)
 @given(title=st.text(), resource=st.text(), name=st.text())
 def test_nobody_can_add_a_header_to_a_mail_or_a_line_to_its_calendar(title: str, resource: str, name: str) -> None:
     recipient = replace(ADA, name=name)

@@ -14,6 +14,7 @@ from berth.modules.payments.domain.intent import Confirmed, Goal, Intent, Standi
 from berth.modules.payments.domain.pricing import Price, Scope, Unit, agree
 from berth.modules.payments.domain.receipt import Paid, receipt
 from berth.modules.payments.providers.printing import pdf
+from tests.scale import SCALE
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -78,7 +79,7 @@ def test_east_asian_names_take_a_font_that_has_them():
     assert b"HYGothic-Medium" in made
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20 * SCALE)
 @given(st.text(max_size=300), st.text(max_size=600))
 def test_no_text_breaks_it(payer, room):
     assert printed(paid(payer, room=room))

@@ -57,6 +57,20 @@ async def test_what_is_taken_asks_nobody(process: Process) -> None:
     assert await process.database.fetch_value("select count(*) from booking.confirmation") == 2
 
 
+async def test_of_those_placed_together_only_who_got_the_slot_asks(process: Process) -> None:
+    wished = [(ROOM, 0), (PLAIN, 0), (HALL, 0), (ROOM, 0), (ROOM, 1), (HALL, 0), (PLAIN, 1), (HALL, 0)]
+    made = await asyncio.gather(
+        *(process.create(room, start=TEN + hour * HOUR) for room, hour in wished), return_exceptions=True
+    )
+    ids = {one for one in made if isinstance(one, int)}
+    assert len(ids) == len(set(wished))
+    assert all(isinstance(one, Problem) and one.status == 409 for one in made if one not in ids)
+    asked = [one.members() for one in await process.news() if one.type.startswith("berth.booking.confirmation_asked")]
+    waiting = {id_ for id_ in ids if await process.state(id_) == "pending"}
+    assert sorted(one["reservation_id"] for one in asked) == sorted(waiting)
+    assert len(waiting) == len({one for one in wished if one[0] != PLAIN})
+
+
 async def test_a_key_makes_one_reservation_that_asks_once(process: Process) -> None:
     ids = await asyncio.gather(*(process.create(ROOM, key="once") for _ in range(5)))
     assert len(set(ids)) == 1

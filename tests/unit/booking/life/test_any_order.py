@@ -6,6 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from berth.modules.booking.domain.life.passing import next_due
 from berth.modules.booking.domain.reservation import ENDS
+from tests.scale import SCALE
 from tests.unit.booking.life.confirmers import EVERYBODY, OTHERS
 from tests.unit.booking.life.world import World
 
@@ -107,5 +108,5 @@ class AnyOrder(RuleBasedStateMachine):
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(
-    max_examples=200, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=75 * SCALE, stateful_step_count=40, suppress_health_check=list(HealthCheck)
 )
