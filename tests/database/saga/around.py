@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from berth.contracts.catalog import Policy, Resource
-from berth.contracts.identity import Person
-from berth.kit.auth import Principal, Role
+from berth.contracts.identity import Contact, Person
+from berth.kit.auth import Principal, Role, TokenRefused
 
 CHIEF = Principal(2, "chief", "Chief", Role.ADMIN, None, 1)
 
@@ -47,6 +47,12 @@ class People:
 
     async def administrators(self) -> Sequence[int]:
         return [CHIEF.id]
+
+    async def contacts(self, *, ids: Sequence[int]) -> Mapping[int, Contact]:
+        return {}
+
+    async def authenticate(self, *, token: str) -> Principal:
+        raise TokenRefused(token)
 
 
 LEFT = {

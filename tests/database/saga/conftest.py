@@ -24,9 +24,14 @@ class Outside:
     cards: Remote
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def world(newest_database: DatabaseFor, settings: Settings, secrets: Secrets) -> AsyncIterator[World]:
-    async with newest_database() as url, world_on(url, settings, secrets) as made:
+@pytest_asyncio.fixture(
+    scope="session", loop_scope="session", params=["together", pytest.param("split", marks=pytest.mark.slow)]
+)
+async def world(
+    request: pytest.FixtureRequest, newest_database: DatabaseFor, settings: Settings, secrets: Secrets
+) -> AsyncIterator[World]:
+    split = request.param == "split"
+    async with newest_database() as url, world_on(url, settings, secrets, split=split) as made:
         yield made
 
 

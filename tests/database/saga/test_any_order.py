@@ -82,9 +82,11 @@ class Run:
                 await world.strike()
 
 
-@pytest.fixture
-def thread(empty_url: str, settings: Settings, secrets: Secrets) -> Iterator[tuple[BlockingPortal, World]]:
-    opening = world_on(empty_url, settings, secrets)
+@pytest.fixture(params=["together", "split"])
+def thread(
+    request: pytest.FixtureRequest, empty_url: str, settings: Settings, secrets: Secrets
+) -> Iterator[tuple[BlockingPortal, World]]:
+    opening = world_on(empty_url, settings, secrets, split=request.param == "split")
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(opening) as made:
         yield portal, made
 

@@ -1,14 +1,15 @@
 """Booking, quota, access and payments together on one database, with a clock and a post in the test's hands.
 
 Every module works as its own role. Nothing runs by itself: the test carries events from the outboxes to the groups,
-in the order and as often as it likes, has errands done, and lets time pass.
+in the order and as often as it likes, has errands done, and lets time pass. Split, the modules ask each other over HTTP
+and events travel in the form that brokers carry.
 """
 
 import asyncio
 import contextlib
 import itertools
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -24,6 +25,8 @@ from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
+from berth.kit.bus.cloud_event import decode, encode
+from berth.kit.clock import system_clock
 from berth.kit.errand import store as errands
 from berth.kit.errand.ask import Errands
 from berth.kit.http.limit import Limits
@@ -32,9 +35,12 @@ from berth.kit.outbox.event import Envelope, envelope_of
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
+from berth.kit.remote.client import Line, remote
+from berth.kit.remote.token import InternalTokens
 from berth.modules.booking.usecases.life.living import Living
 from berth.modules.booking.usecases.life.winding import Winding
 from tests.database.saga.around import LEFT, People, Shelf
+from tests.far import served
 
 NAMES = ("access", "quota", "payments", "booking")
 """Each behind those that it needs."""
@@ -68,6 +74,7 @@ class World:
     clock: SimpleNamespace
     shelf: Shelf
     url: str
+    split: bool = False
     post: list[Letter] = field(default_factory=list)
     read_until: Counter = field(default_factory=Counter)
     places: Counter = field(default_factory=Counter)
@@ -101,11 +108,14 @@ class World:
     async def deliver(self, letters: Sequence[Letter]) -> None:
         """Hand letters over, those to one module as one batch in one transaction; they stay in the post."""
         for name in NAMES:
-            batch = [one.envelope for one in letters if one.group == name]
+            batch = [self._carried(one.envelope) for one in letters if one.group == name]
             if batch:
                 [group] = self.built[name].handlers
                 async with self.doors.of(name).transaction() as connection:
                     await self.built[name].handlers[group](connection, batch)
+
+    def _carried(self, envelope: Envelope) -> Envelope:
+        return decode(encode(envelope)) if self.split else envelope
 
     async def do_errands(self, *, forgetting: bool = False) -> bool:
         """Have what is due done in the world outside, once; tell whether there was anything.
@@ -211,26 +221,49 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def world_on(url: str, settings: Settings, secrets: Secrets, **changed: Any) -> AsyncIterator[World]:
+async def world_on(
+    url: str, settings: Settings, secrets: Secrets, *, split: bool = False, **changed: Any
+) -> AsyncIterator[World]:
     """The four modules of an installation with these settings changed."""
     everything = modules(settings.model_copy(update=changed), secrets)
     known = {one.name: one for one in everything if one.name in NAMES}
     clock, shelf = SimpleNamespace(now=MONDAY), Shelf()
-    async with open_doors(url, list(known.values()), secrets, connections_max=5, own_roles=True) as doors:
-        offers: dict[type, Any] = {Catalog: shelf, Identity: People()}
+    async with (
+        open_doors(url, list(known.values()), secrets, connections_max=5, own_roles=True) as doors,
+        _border(split=split) as across,
+    ):
+        offers: dict[type, Any] = {Catalog: await across(Catalog, shelf), Identity: await across(Identity, People())}
         built: dict[str, Built] = {}
         for name in NAMES:
             built[name] = known[name].build(_tools(name, doors, clock, offers))
-            if known[name].offers:
-                offers[known[name].offers] = built[name].offer
+            if contract := known[name].offers:
+                offers[contract] = await across(contract, built[name].offer)
         tasks = [asyncio.ensure_future(task()) for one in built.values() for task in one.tasks]
         listeners = [(name, group.name, known[name]) for name in NAMES for group in known[name].groups]
         try:
-            yield World(doors, built, listeners, clock, shelf, url)
+            yield World(doors, built, listeners, clock, shelf, url, split)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _border(*, split: bool) -> AsyncIterator[Callable[[type, object], Awaitable[object]]]:
+    """Answer what makes of what fulfils a contract the one to ask: itself, or split one that asks it over HTTP."""
+    tokens = InternalTokens(b"s" * 32, system_clock)
+    line = Line(tokens)
+    async with contextlib.AsyncExitStack() as servers:
+
+        async def across(contract: type, offer: object) -> object:
+            if not split:
+                return offer
+            return remote(contract, await servers.enter_async_context(served(contract, offer, tokens)), line)
+
+        try:
+            yield across
+        finally:
+            line.close()
 
 
 def _tools(name: str, doors: Doors, clock: SimpleNamespace, offers: Mapping[type, Any]) -> Tools:

@@ -10,24 +10,18 @@ from typing import Any, Protocol
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from berth.kit.auth import TokenRefused
 from berth.kit.clock import Clock, system_clock
 from berth.kit.db import DatabaseAway
-from berth.kit.http.front import Front
 from berth.kit.http.problem import Problem
-from berth.kit.http.protocol import http_protocol
 from berth.kit.origin import Origin, came_from
 from berth.kit.origin import origin as origin_of_this
 from berth.kit.refusal import Refused
 from berth.kit.remote.client import Line, RemoteFailed, Service, remote
 from berth.kit.remote.contract import command
-from berth.kit.remote.server import internal_routes
 from berth.kit.remote.token import InternalTokens
-from berth.kit.telemetry.metrics import Metrics
-from berth.kit.telemetry.trace import NoTracer
+from tests.far import served
 
 SEED = b"s" * 32
 
@@ -65,26 +59,6 @@ class Quay:
 
 
 @contextlib.asynccontextmanager
-async def served(offer: Quay, tokens: InternalTokens) -> AsyncIterator[Service]:
-    """The contract on a real server of its own."""
-    routes = internal_routes(Harbour, offer, service="harbour", tokens=tokens)
-    front = Front(FastAPI(), routes, body_bytes_max=100_000, requests=Metrics().requests, tracer=NoTracer())
-    config = uvicorn.Config(
-        front, port=0, http=http_protocol(front), lifespan="off", log_config=None, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    server.config.load()
-    server.lifespan = config.lifespan_class(config)
-    await server.startup()
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield Service("harbour", f"http://127.0.0.1:{port}")
-    finally:
-        server.should_exit = True
-        await server.shutdown()
-
-
-@contextlib.asynccontextmanager
 async def asking(service: Service, tokens: InternalTokens, *, seconds_max: float = 5.0) -> AsyncIterator[Harbour]:
     line = Line(tokens, seconds_max=seconds_max)
     try:
@@ -99,7 +73,7 @@ def tokens() -> InternalTokens:
 
 
 async def test_a_remote_answers_what_the_real_one_does(tokens: InternalTokens) -> None:
-    async with served(Quay(), tokens) as service, asking(service, tokens) as harbour:
+    async with served(Harbour, Quay(), tokens) as service, asking(service, tokens) as harbour:
         assert await harbour.greet(names=("Ada", "Lin")) == {0: "Ada", 1: "Lin"}
         assert await harbour.greet(names=["Ada"], loud=True) == {0: "ADA"}
         assert await harbour.dig() == 1
@@ -122,7 +96,7 @@ ERRORS = {
 @pytest.mark.parametrize("how", ERRORS)
 async def test_an_error_arrives_as_what_it_was(how: str, tokens: InternalTokens) -> None:
     sent = ERRORS[how]
-    async with served(Quay(ERRORS), tokens) as service, asking(service, tokens) as harbour:
+    async with served(Harbour, Quay(ERRORS), tokens) as service, asking(service, tokens) as harbour:
         with pytest.raises(Exception, match=re.escape(str(sent))) as raised:
             await harbour.refuse(how=how)
     assert type(raised.value) is type(sent)
@@ -130,20 +104,20 @@ async def test_an_error_arrives_as_what_it_was(how: str, tokens: InternalTokens)
 
 
 async def test_an_error_that_only_the_service_knows_arrives_as_what_it_is_in_the_kit(tokens: InternalTokens) -> None:
-    async with served(Quay({"": Grounded("Too low.")}), tokens) as service, asking(service, tokens) as harbour:
+    async with served(Harbour, Quay({"": Grounded("Too low.")}), tokens) as service, asking(service, tokens) as harbour:
         with pytest.raises(Refused, match="Too low"):
             await harbour.refuse(how="")
 
 
 async def test_a_fault_there_is_a_fault_here(tokens: InternalTokens) -> None:
-    async with served(Quay({"": ZeroDivisionError()}), tokens) as service, asking(service, tokens) as harbour:
+    async with served(Harbour, Quay({"": ZeroDivisionError()}), tokens) as service, asking(service, tokens) as harbour:
         with pytest.raises(RemoteFailed, match="500"):
             await harbour.refuse(how="")
 
 
 async def test_the_trace_goes_on_in_the_other_service(tokens: InternalTokens) -> None:
     trace_id = "0af7651916cd43dd8448eb211c80319c"
-    async with served(Quay(), tokens) as service, asking(service, tokens) as harbour:
+    async with served(Harbour, Quay(), tokens) as service, asking(service, tokens) as harbour:
         came_from(Origin(f"00-{trace_id}-b7ad6b7169203331-01", None))
         assert await harbour.trace() == trace_id
 
@@ -185,7 +159,7 @@ async def test_a_command_is_never_asked_again(tokens: InternalTokens) -> None:
 
 
 async def test_a_service_that_is_away_is_named_with_a_time_to_come_back(tokens: InternalTokens) -> None:
-    async with served(Quay(), tokens) as service:
+    async with served(Harbour, Quay(), tokens) as service:
         pass
     async with asking(service, tokens) as harbour:
         with pytest.raises(Problem, match="harbour") as raised:
@@ -196,7 +170,7 @@ async def test_a_service_that_is_away_is_named_with_a_time_to_come_back(tokens: 
 
 
 async def test_a_service_that_says_nothing_is_not_waited_for_forever(tokens: InternalTokens) -> None:
-    async with served(Quay(seconds=2), tokens) as service, asking(service, tokens, seconds_max=0.2) as harbour:
+    async with served(Harbour, Quay(seconds=2), tokens) as service, asking(service, tokens, seconds_max=0.2) as harbour:
         with pytest.raises(Problem) as raised:
             await harbour.greet(names=[])
     assert raised.value.kind == "service-away"
@@ -220,7 +194,7 @@ STRANGERS = {
 async def test_only_services_of_this_installation_may_ask(who: str, tokens: InternalTokens) -> None:
     token = STRANGERS[who]
     headers: dict[str, Any] = {} if token is None else {"Authorization": f"Bearer {token}"}
-    async with served(Quay(), tokens) as service, httpx.AsyncClient(trust_env=False) as client:
+    async with served(Harbour, Quay(), tokens) as service, httpx.AsyncClient(trust_env=False) as client:
         answer = await client.post(f"{service.url}/internal/harbour/dig", headers=headers, json={})
         assert (answer.status_code, answer.json()["type"]) == (401, "/problems/internal-token-refused")
         headers["Authorization"] = f"Bearer {tokens.token_for('harbour')}"
