@@ -46,7 +46,7 @@ async def test_a_timer_set_anew_falls_due_once_and_then(harbour: Harbour) -> Non
     alarms = Alarms(harbour)
     async with harbour.spine():
         async with harbour.database.transaction() as connection:
-            await harbour.timers.set(connection, "one", soon(0.05), "alarm", {"word": "first"})
+            await harbour.timers.set(connection, "one", soon(5), "alarm", {"word": "first"})
         async with harbour.database.transaction() as connection:
             await harbour.timers.set(connection, "one", soon(0.1), "alarm", {"word": "second"})
         await alarms.until(1)

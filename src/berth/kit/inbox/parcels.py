@@ -20,19 +20,44 @@ class Parcel:
     numbers: Sequence[int]
 
 
-async def first(database: Database, schema: str, group: str) -> Parcel | None:
-    """Answer the oldest parcel of a group."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What waits for a group: whether something does in its inbox, and its oldest parcel."""
+
+    in_inbox: bool
+    parcel: Parcel | None
+
+
+async def look(database: Database, schema: str, group: str, without_subjects: Iterable[str]) -> Found:
+    """Answer what waits for a group, events of some subjects in its inbox left out: all as of one moment."""
     row = await database.fetch_row(
         f"""
-        select id, source, numbers
-        from {schema}.parcel
-        where group_name = $1
-        order by id
-        limit 1
+        select
+            exists (
+                select
+                from {schema}.inbox
+                where group_name = $1
+                  and handled_at is null
+                  and subject <> all($2::text[])
+            ) as in_inbox,
+            parcel.id,
+            parcel.source,
+            parcel.numbers
+        from (values (1)) as always
+        left join lateral (
+            select id, source, numbers
+            from {schema}.parcel
+            where group_name = $1
+            order by id
+            limit 1
+        ) as parcel
+          on true
         """,
         group,
+        list(without_subjects),
     )
-    return row and Parcel(row["id"], row["source"], row["numbers"])
+    assert row
+    return Found(row["in_inbox"], Parcel(row["id"], row["source"], row["numbers"]) if row["id"] else None)
 
 
 async def take(connection: Connection, schema: str, group: str, id_: int) -> bool:

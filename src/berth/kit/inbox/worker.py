@@ -89,7 +89,10 @@ class Worker:
         """
         now = self._clock()
         self._delayed = {subject: due for subject, due in self._delayed.items() if due > now}
-        return await self._work_on_inbox() or await self._work_on_parcel()
+        found = await parcels.look(self._database, self._schema, self._group, self._delayed)
+        if found.in_inbox:
+            return await self._work_on_inbox()
+        return await self._work_on_parcel(found.parcel) if found.parcel else 0
 
     async def _work_on_inbox(self) -> int:
         batch: list[Waiting] = []
@@ -105,10 +108,7 @@ class Worker:
             await self._one_by_one(batch, error)
         return len(batch)
 
-    async def _work_on_parcel(self) -> int:
-        parcel = await parcels.first(self._database, self._schema, self._group)
-        if parcel is None:
-            return 0
+    async def _work_on_parcel(self, parcel: Parcel) -> int:
         envelopes = await self._load(parcel.source, parcel.numbers)
         try:
             await self._open(parcel, envelopes)

@@ -2,10 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064)
-"""A bell rings before its transaction commits: the looks that follow come at growing distance."""
+"""A bell that rings before its transaction commits: the looks that follow come at growing distance."""
+
+ONE_LOOK = (0.0,)
+"""One that rings when what it is about can be seen."""
 
 IDLE_SECONDS_MAX = 1.0
 
@@ -26,11 +29,12 @@ REST_SECONDS_MAX = 0.5
 
 
 class Bell:
-    """Rung when there may be work; waited for by one worker."""
+    """Rung when there may be work; waited for by one worker, who looks so often, after so long each."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks_seconds: Sequence[float] = LOOKS_SECONDS) -> None:
         self._rung = asyncio.Event()
-        self._looks = len(LOOKS_SECONDS)
+        self._looks_seconds = looks_seconds
+        self._looks = len(looks_seconds)
 
     def ring(self) -> None:
         """Say that there is work, or will be once a transaction commits."""
@@ -41,8 +45,8 @@ class Bell:
         if self._rung.is_set():
             self._looks = 0
             self._rung.clear()
-        if self._looks < len(LOOKS_SECONDS):
-            await asyncio.sleep(LOOKS_SECONDS[self._looks])
+        if self._looks < len(self._looks_seconds):
+            await asyncio.sleep(self._looks_seconds[self._looks])
             self._looks += 1
             return
         try:

@@ -18,7 +18,7 @@ from berth.kit.inbox.worker import Retries, Worker
 from berth.kit.outbox.dead_letters import INBOX_CHANNEL
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.leadership import Leadership
-from berth.kit.outbox.pace import Bell, Courtesy
+from berth.kit.outbox.pace import ONE_LOOK, Bell, Courtesy
 from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
@@ -139,7 +139,7 @@ class Spine:
             self._leadership.add(f"{member.schema} {group.name} intake", self._intake(self._bus, member, group, bell))
 
     def _add_worker(self, member: Member, group: str, handle: Handler) -> Bell:
-        bell = self._bells[member.schema, group] = Bell()
+        bell = self._bells[member.schema, group] = Bell(ONE_LOOK)
         worker = Worker(
             database=member.database,
             schema=member.schema,
@@ -188,8 +188,10 @@ class Spine:
         self._recent.update(((one.source, one.number), one) for one in envelopes)
         while len(self._recent) > RECENT_MAX:
             del self._recent[next(iter(self._recent))]
+        types = {one.type for one in envelopes}
         for listener in self._listeners:
-            self._bells[listener.schema, listener.group.name].ring()
+            if any(listener.group.wants(one) for one in types):
+                self._bells[listener.schema, listener.group.name].ring()
         for broadcast in self._broadcasts:
             wanted = [one for one in envelopes if broadcast.types is None or one.type in broadcast.types]
             if wanted:
