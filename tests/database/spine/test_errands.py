@@ -50,7 +50,9 @@ async def waiting(harbour: Harbour) -> list[tuple[str, int, bool]]:
 
 async def until_forgotten(harbour: Harbour) -> None:
     async with asyncio.timeout(5):
-        while await waiting(harbour):
+        while True:
+            if not await waiting(harbour):
+                return
             await asyncio.sleep(0.01)
 
 

@@ -30,7 +30,7 @@ class Found:
 
 async def look(database: Database, schema: str, group: str, without_subjects: Iterable[str]) -> Found:
     """Answer what waits for a group, events of some subjects in its inbox left out: all as of one moment."""
-    row = await database.fetch_row(
+    [row] = await database.fetch(
         f"""
         select
             exists (
@@ -56,7 +56,6 @@ async def look(database: Database, schema: str, group: str, without_subjects: It
         group,
         list(without_subjects),
     )
-    assert row
     return Found(row["in_inbox"], Parcel(row["id"], row["source"], row["numbers"]) if row["id"] else None)
 
 
