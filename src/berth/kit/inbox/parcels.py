@@ -1,11 +1,15 @@
 """Parcels in SQL: many events of an outbox of the same database, handed on in one row."""
 
+import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from berth.kit.db import Connection, Database
 from berth.kit.outbox.event import Envelope
+
+AT_ONCE_MAX = 50
+"""While events trickle in, parcels are small; who is behind opens many in one transaction."""
 
 Load = Callable[[str, Sequence[int]], Awaitable[Sequence[Envelope]]]
 """Answers the events of a source with these numbers, in their order."""
@@ -22,15 +26,15 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What waits for a group: whether something does in its inbox, and its oldest parcel."""
+    """What waits for a group: whether something does in its inbox, and its oldest parcels."""
 
     in_inbox: bool
-    parcel: Parcel | None
+    parcels: Sequence[Parcel]
 
 
 async def look(database: Database, schema: str, group: str, without_subjects: Iterable[str]) -> Found:
     """Answer what waits for a group, events of some subjects in its inbox left out: all as of one moment."""
-    [row] = await database.fetch(
+    rows = await database.fetch(
         f"""
         select
             exists (
@@ -49,20 +53,32 @@ async def look(database: Database, schema: str, group: str, without_subjects: It
             from {schema}.parcel
             where group_name = $1
             order by id
-            limit 1
+            limit {AT_ONCE_MAX}
         ) as parcel
           on true
+        order by parcel.id
         """,
         group,
         list(without_subjects),
     )
-    return Found(row["in_inbox"], Parcel(row["id"], row["source"], row["numbers"]) if row["id"] else None)
+    found = [Parcel(row["id"], row["source"], row["numbers"]) for row in rows if row["id"]]
+    return Found(rows[0]["in_inbox"], found)
 
 
-async def take(connection: Connection, schema: str, group: str, id_: int) -> bool:
-    """Delete a parcel, in the transaction that handles it; false if somebody else did."""
-    tag: str = await connection.execute(f"delete from {schema}.parcel where group_name = $1 and id = $2", group, id_)
-    return tag == "DELETE 1"
+def together(parcels: Sequence[Parcel], events_max: int) -> Sequence[Parcel]:
+    """Answer the first of these parcels, as many as hold no more events than so many; at least one."""
+    counts = itertools.accumulate(len(one.numbers) for one in parcels)
+    return parcels[: max(sum(count <= events_max for count in counts), 1)]
+
+
+async def take(connection: Connection, schema: str, group: str, taken: Sequence[Parcel]) -> bool:
+    """Delete parcels, in the transaction that handles them; false if somebody else did delete one of them."""
+    tag: str = await connection.execute(
+        f"delete from {schema}.parcel where group_name = $1 and id = any($2::bigint[])",
+        group,
+        [one.id for one in taken],
+    )
+    return tag == f"DELETE {len(taken)}"
 
 
 async def oldest(database: Database, schemas: Iterable[str], source: str) -> datetime | None:

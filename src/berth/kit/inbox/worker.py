@@ -1,6 +1,7 @@
 """Handles what waits for a group: each event once in effect, those of one subject in their order."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,7 +39,7 @@ class Retries:
 
 
 class _TakenMeanwhile(Exception):
-    """Rolls back the handling of a parcel that somebody else has handled."""
+    """Rolls back the handling of parcels of which somebody else has handled one."""
 
 
 class Worker:
@@ -92,7 +93,7 @@ class Worker:
         found = await parcels.look(self._database, self._schema, self._group, self._delayed)
         if found.in_inbox:
             return await self._work_on_inbox()
-        return await self._work_on_parcel(found.parcel) if found.parcel else 0
+        return await self._work_on_parcels(parcels.together(found.parcels, BATCH_MAX)) if found.parcels else 0
 
     async def _work_on_inbox(self) -> int:
         batch: list[Waiting] = []
@@ -108,25 +109,25 @@ class Worker:
             await self._one_by_one(batch, error)
         return len(batch)
 
-    async def _work_on_parcel(self, parcel: Parcel) -> int:
-        envelopes = await self._load(parcel.source, parcel.numbers)
+    async def _work_on_parcels(self, waiting: Sequence[Parcel]) -> int:
+        envelopes = [event for one in waiting for event in await self._load(one.source, one.numbers)]
         try:
-            await self._open(parcel, envelopes)
+            await self._open(waiting, envelopes)
         except DatabaseAway:
             raise
         except _TakenMeanwhile:
             pass
         except Exception as error:
-            structlog.get_logger().info("parcel_failed", group=self._group, count=len(envelopes), reason=repr(error))
-            await self._unpack(parcel, envelopes)
+            structlog.get_logger().info("parcels_failed", group=self._group, count=len(envelopes), reason=repr(error))
+            await self._unpack(waiting, envelopes)
         return len(envelopes)
 
-    async def _open(self, parcel: Parcel, envelopes: Sequence[Envelope]) -> None:
-        """Handle a parcel, without the events of subjects that wait: these go to the inbox, behind those."""
+    async def _open(self, waiting: Sequence[Parcel], envelopes: Sequence[Envelope]) -> None:
+        """Handle parcels, without the events of subjects that wait: these go to the inbox, behind those."""
         now = [one for one in envelopes if one.subject not in self._delayed]
         later = [one for one in envelopes if one.subject in self._delayed]
         async with self._database.transaction() as connection:
-            if not await parcels.take(connection, self._schema, self._group, parcel.id):
+            if not await parcels.take(connection, self._schema, self._group, waiting):
                 raise _TakenMeanwhile
             if now:
                 await self._call(connection, now)
@@ -134,10 +135,12 @@ class Worker:
                 await inbox.store(connection, self._schema, self._group, later)
         self._watch.deliveries.handled(self._group, len(now))
 
-    async def _unpack(self, parcel: Parcel, envelopes: Sequence[Envelope]) -> None:
-        """Put the events of a parcel into the inbox."""
-        async with self._database.transaction() as connection:
-            if await parcels.take(connection, self._schema, self._group, parcel.id):
+    async def _unpack(self, waiting: Sequence[Parcel], envelopes: Sequence[Envelope]) -> None:
+        """Put the events of parcels into the inbox."""
+        with contextlib.suppress(_TakenMeanwhile):
+            async with self._database.transaction() as connection:
+                if not await parcels.take(connection, self._schema, self._group, waiting):
+                    raise _TakenMeanwhile
                 await inbox.store(connection, self._schema, self._group, envelopes)
 
     async def _take(self, connection: Connection, batch: Sequence[Waiting]) -> None:
