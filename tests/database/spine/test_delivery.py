@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from berth.kit.db import Connection
+from berth.kit.inbox import parcels
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.subscription import each
 from tests.database.spine.conftest import EVERYTHING, HORNS, Harbour, HornSounded, ShipSighted, in_order
@@ -59,6 +60,54 @@ async def test_an_event_is_handled_within_milliseconds(harbour: Harbour) -> None
         await harbour.settled(2)
         # Without the bell it would be half of the idle second on average.
         assert asyncio.get_running_loop().time() - began < 0.4
+
+
+async def test_who_is_behind_handles_many_small_parcels_together(harbour: Harbour) -> None:
+    batches: list[int] = []
+
+    async def slowly(connection: Connection, envelopes: Sequence[Envelope]) -> None:
+        batches.append(len(envelopes))
+        if len(batches) == 1:
+            await trickled.wait()
+        await harbour.log(connection, envelopes)
+
+    trickled = asyncio.Event()
+    harbour.handlers[EVERYTHING.name] = slowly
+    async with harbour.spine():
+        for place in range(20):
+            await harbour.sight(ShipSighted(1, place))
+            await until_published(harbour, place + 1)
+        trickled.set()
+        await harbour.settled(20)
+    assert sum(batches) == 20
+    assert len(batches) <= 3
+    assert in_order(await harbour.effects())
+
+
+async def test_parcels_of_which_somebody_else_took_one_are_left_whole(harbour: Harbour) -> None:
+    database = harbour.database
+    await database.execute(
+        """
+        insert into pilots.parcel (group_name, source, numbers)
+        values ('logbook', 'harbour', '{1}'), ('logbook', 'harbour', '{2}')
+        """
+    )
+    waiting = (await parcels.look(database, "pilots", "logbook", [])).parcels
+    assert [list(one.numbers) for one in waiting] == [[1], [2]]
+    async with database.transaction() as connection:
+        assert await parcels.take(connection, "pilots", "logbook", waiting[:1])
+    async with database.transaction() as connection:
+        assert not await parcels.take(connection, "pilots", "logbook", waiting)
+
+
+async def until_published(harbour: Harbour, count: int) -> None:
+    """Return when so many events were handed on."""
+    sql = "select count(*) from harbour.outbox where published_at is not null"
+    async with asyncio.timeout(10):
+        while True:
+            if await harbour.database.fetch_value(sql) >= count:
+                return
+            await asyncio.sleep(0.005)
 
 
 async def test_a_poisonous_event_holds_up_nobody_and_ends_among_the_dead(harbour: Harbour, dead: Dead) -> None:
