@@ -1,5 +1,6 @@
 """A real Berth with the built app, and the system's Chromium in front of it, on a desk and on a phone."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -76,6 +77,12 @@ class Visit:
         mark = {"origin": self.url, "localStorage": [{"name": "berth.session", "value": "1"}]}
         await self.context.set_storage_state({**await self.context.storage_state(), "origins": [mark]})
         await self.go(path)
+
+    async def until(self, expression: str) -> None:
+        """Wait until JavaScript answers something true. The page's policy forbids a page to ask itself."""
+        async with asyncio.timeout(WAIT_MS / 1000):
+            while not await self.page.evaluate(expression):
+                await self.page.wait_for_timeout(20)
 
     async def picture(self, name: str) -> None:
         """Keep what is seen as ``name.png``, in the folder that ``BERTH_TEST_PICTURES`` names, if it names one."""

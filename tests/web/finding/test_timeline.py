@@ -157,7 +157,7 @@ async def test_a_finger_scrolls_with_a_swipe_and_drags_after_a_rest(
     for step in range(1, 7):
         await touch("touchMove", x + 60 - 15 * step, y)
     await touch("touchEnd")
-    await visit.page.wait_for_function(f"{scrolled} > {before}")
+    await visit.until(f"{scrolled} > {before}")
     assert await visit.page.get_by_role("dialog").count() == 0, "and reserves nothing"
     await visit.page.evaluate(GLIDED)
 
