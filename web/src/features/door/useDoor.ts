@@ -32,7 +32,8 @@ export function useDoor(resourceId: number, now: Date) {
   }));
   const refused = resource.data ? null : (resource.error ?? status.error ?? plan.error);
   if (!resource.data || !status.data || !plan.data) return { door: null, refused, retry: () => void resource.refetch() };
-  const items = plan.data.items;
+  // Who has checked out has left, though the minute in which they did is theirs to its end.
+  const items = plan.data.items.filter((one) => one.state !== "finished");
   const door = {
     resource: resource.data,
     zone,

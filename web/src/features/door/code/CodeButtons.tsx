@@ -20,9 +20,11 @@ export function CodeButtons({ door }: { door: Door }) {
   const me = useMe().data?.id;
   // An administrator is told of everybody's; those are theirs to come to, with their codes.
   const own = current?.owner?.id === me ? (current?.reservation_id ?? null) : null;
-  const isOwnAhead = own !== null && current?.state !== "in_use";
+  const isOwnAhead = own !== null && current?.state === "ready";
+  // Of somebody else's it is not told how far it is.
+  const canLeave = current?.kind === "reservation" && (current.state ?? "in_use") === "in_use";
   const enter = () => {
-    if (own === null || !isOwnAhead) return setDeed("in");
+    if (!isOwnAhead) return setDeed("in");
     const told = { onSuccess: () => tellDone(t`Checked in. Welcome!`), onError: tellProblem };
     checkIn.mutate({ params: { path: { reservation_id: own } } }, told);
   };
@@ -36,7 +38,7 @@ export function CodeButtons({ door }: { door: Door }) {
       <Button className={classes.deed} variant="outline" disabled={door.isSilent} loading={checkIn.isPending} leftSection={<Icon name="play" size={24} />} onClick={enter}>
         <Trans>Check in</Trans>
       </Button>
-      {current?.kind === "reservation" && !isOwnAhead && (
+      {canLeave && (
         <Button className={classes.deed} variant="outline" disabled={door.isSilent} loading={checkOut.isPending} leftSection={<Icon name="door" size={24} />} onClick={leave}>
           <Trans>Check out</Trans>
         </Button>
