@@ -2,17 +2,19 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
 import segno
+from playwright.async_api import expect
 
 from tests.acceptance.access.conftest import code_of
 from tests.acceptance.conftest import Caller, register
 from tests.web.conftest import DEVICES, SCHEMES, Open, Visit
 
+CONTROLLED = "Boolean(navigator.serviceWorker.controller)"
+"""The service worker answers for the page."""
 TABLET = {"viewport": {"width": 800, "height": 480}}
 _numbers = itertools.count(1)
 
@@ -61,20 +63,32 @@ async def at_the_door(visit: Visit, display: Caller, door: int) -> None:
     await visit.page.get_by_role("heading", name="Reading room").wait_for()
 
 
+async def hung(visit: Visit, display: Caller, door: int) -> None:
+    """Show the door on a display that has been signed in before."""
+    await visit.enter(display, f"/door/{door}")
+    await visit.page.get_by_role("heading", name="Reading room").wait_for()
+
+
 async def typed(visit: Visit, code: str) -> None:
     for digit in code:
         await visit.page.get_by_role("button", name=digit, exact=True).click()
 
 
-async def test_somebody_reserves_at_the_door_and_leaves(open_browser: Open, display: Caller, door: int) -> None:
-    visit = await open_browser(**TABLET)
+@pytest.mark.parametrize(("device", "length"), [("tablet", 15), ("phone", 30), ("desk", 60)])
+async def test_somebody_reserves_at_the_door_and_leaves(
+    device: str, length: int, open_browser: Open, display: Caller, door: int
+) -> None:
+    visit = await open_browser(device, **(TABLET if device == "tablet" else {}))
     await at_the_door(visit, display, door)
     await visit.page.get_by_text("Free", exact=True).wait_for()
-    await visit.page.get_by_role("button", name="30 min").click()
+    await visit.page.get_by_role("button", name={15: "15 min", 30: "30 min", 60: "1 hr"}[length]).click()
     await visit.page.get_by_text("Busy", exact=True).wait_for()
-    busy = (await display.get(f"resources/{door}/status")).json()
-    assert busy["state"] == "busy"
-    await visit.page.get_by_role("button", name="Check out").click()
+    leave = visit.page.get_by_role("button", name="Check out")
+    await leave.wait_for()
+    [made] = (await display.get("reservations/my")).json()["items"]
+    lasts = datetime.fromisoformat(made["end"]) - datetime.fromisoformat(made["start"])
+    assert (lasts, made["state"]) == (timedelta(minutes=length), "in_use")
+    await leave.click()
     await visit.page.get_by_text("Free", exact=True).wait_for()
 
 
@@ -84,7 +98,7 @@ async def test_a_code_typed_at_the_door_checks_in_and_no_name_is_shown(
     id_ = await reserved(ada, door, after_minutes=5)
     code = (await code_of(ada, id_))["code"]
     visit = await open_browser(**TABLET)
-    await at_the_door(visit, display, door)
+    await hung(visit, display, door)
     await visit.page.get_by_text("Reserved").first.wait_for()
     assert not await visit.page.get_by_text("Secret").is_visible()
     await visit.page.get_by_role("button", name="Check in").click()
@@ -104,7 +118,7 @@ async def test_a_qr_code_held_before_the_camera_checks_in(
     picture = segno.make(f"https://berth.example.org/reservations/{id_}/check-in?code={code}", error="m", micro=False)
     rows = ["".join(map(str, row)) for row in picture.matrix_iter(border=4)]
     visit = await open_browser()
-    await at_the_door(visit, display, door)
+    await hung(visit, display, door)
     await visit.page.evaluate(CAMERA, rows)
     await visit.page.get_by_role("button", name="Check in").click()
     await visit.page.get_by_role("button", name="Show a QR code").click()
@@ -112,28 +126,34 @@ async def test_a_qr_code_held_before_the_camera_checks_in(
     assert (await ada.get(f"reservations/{id_}")).json()["state"] == "in_use"
 
 
+@pytest.mark.parametrize("device", ["phone", "tablet"])
 async def test_without_a_network_the_plan_stays_and_comes_back(
-    open_browser: Open, display: Caller, ada: Caller, door: int
+    device: str, open_browser: Open, display: Caller, ada: Caller, door: int
 ) -> None:
     await reserved(ada, door, after_minutes=40)
-    visit = await open_browser(**TABLET)
-    await at_the_door(visit, display, door)
-    await visit.page.get_by_text("Reserved").first.wait_for()
-    await visit.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    visit = await open_browser(device, **(TABLET if device == "tablet" else {}))
+    page = visit.page
+    await hung(visit, display, door)
+    await page.get_by_text("Reserved").first.wait_for()
+    await visit.until(CONTROLLED)
     await visit.context.set_offline(True)
-    await visit.page.get_by_text("No connection since").wait_for(timeout=40_000)
-    await visit.page.reload()
-    await visit.page.get_by_text("No connection since").wait_for()
-    assert await visit.page.get_by_text("Reserved").first.is_visible(), "kept on the device"
-    assert await visit.page.get_by_role("button", name="Check in").is_disabled()
+    await page.get_by_text("No connection since").wait_for()
+    await page.reload()
+    await page.get_by_text("No connection since").wait_for()
+    assert await page.get_by_text("Reserved").first.is_visible(), "kept on the device"
+    assert await page.get_by_role("button", name="Check in").is_disabled()
+    assert await page.get_by_role("button", name="15 min").is_disabled()
+    await visit.picture(f"door-offline-{device}")
+    assert await visit.violations() == []
     await visit.context.set_offline(False)
-    await visit.page.get_by_text("No connection since").wait_for(state="detached", timeout=40_000)
+    await page.get_by_text("No connection since").wait_for(state="detached")
+    await expect(page.get_by_role("button", name="15 min")).to_be_enabled()
     visit.forgive("ERR_INTERNET_DISCONNECTED")
 
 
 async def test_the_keyboard_leaves_the_display(open_browser: Open, display: Caller, door: int) -> None:
     visit = await open_browser()
-    await at_the_door(visit, display, door)
+    await hung(visit, display, door)
     await visit.page.keyboard.press("Escape")
     await visit.page.wait_for_url(lambda url: "/door/" not in url)
 
@@ -141,27 +161,27 @@ async def test_the_keyboard_leaves_the_display(open_browser: Open, display: Call
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("device", [*DEVICES, "tablet"])
 async def test_the_display_is_for_everybody_and_nothing_scrolls(
-    device: str, scheme: str, open_browser: Open, display: Caller, ada: Caller, door: int, tmp_path: Path
+    device: str, scheme: str, open_browser: Open, display: Caller, ada: Caller, door: int
 ) -> None:
-    more = TABLET if device == "tablet" else {"viewport": DEVICES[device]}
+    more = TABLET if device == "tablet" else {}
     for hours in range(1, 9):
         await reserved(ada, door, after_minutes=60 * hours)
     visit = await open_browser(device, scheme, **more)
-    await at_the_door(visit, display, door)
+    await hung(visit, display, door)
     await visit.page.get_by_text("Free", exact=True).wait_for()
-    await settled(visit, tmp_path / f"free-{device}-{scheme}.png")
+    await settled(visit, f"door-free-{device}-{scheme}")
     await reserved(ada, door, after_minutes=0)
     await visit.page.get_by_text("Busy", exact=True).wait_for()
-    await settled(visit, tmp_path / f"busy-{device}-{scheme}.png")
+    await settled(visit, f"door-busy-{device}-{scheme}")
     await visit.page.get_by_role("button", name="Check in").click()
     await visit.page.get_by_role("dialog").wait_for()
     await typed(visit, "123")
-    await settled(visit, tmp_path / f"keypad-{device}-{scheme}.png")
+    await settled(visit, f"door-keypad-{device}-{scheme}")
 
 
-async def settled(visit: Visit, picture: Path) -> None:
+async def settled(visit: Visit, picture: str) -> None:
     """Nothing is wrong, and nothing is larger than the screen."""
-    await visit.page.screenshot(path=picture)
+    await visit.picture(picture)
     assert await visit.violations() == []
     too_large = (
         "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"

@@ -6,20 +6,19 @@ from tests.acceptance.conftest import Caller
 from tests.web.conftest import DEVICES, SCHEMES, Open, Visit
 from tests.web.test_reservations import reserved
 
+FORGOTTEN = "caches.has('own-reservations').then((one) => !one)"
 KEPT = "caches.open('own-reservations').then((one) => one.keys()).then((keys) => keys.length)"
-WORKS = "navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
+CONTROLLED = "Boolean(navigator.serviceWorker.controller)"
 
 
 async def kept(open_browser: Open, caller: Caller, device: str = "desk", scheme: str = "light") -> Visit:
     """Answer a visit whose browser keeps the app and the next reservations of the caller."""
     visit = await open_browser(device, scheme)
-    await visit.sign_in(caller)
-    while not await visit.page.evaluate(WORKS):
-        await visit.page.wait_for_timeout(50)
+    await visit.enter(caller, "/reservations")
+    await visit.until(CONTROLLED)
     await visit.page.reload()
     await visit.page.get_by_role("link", name="Seminar").wait_for()
-    while not await visit.page.evaluate(KEPT):
-        await visit.page.wait_for_timeout(50)
+    await visit.until(KEPT)
     return visit
 
 
@@ -67,8 +66,7 @@ async def test_who_signs_out_leaves_nothing_behind(open_browser: Open, ada: Call
     await visit.go("/profile")
     await visit.page.get_by_role("button", name="Sign out", exact=True).last.click()
     await visit.page.get_by_role("heading", name="Sign in").wait_for()
-    await visit.page.wait_for_timeout(300)
-    assert "own-reservations" not in await visit.page.evaluate("caches.keys()")
+    await visit.until(FORGOTTEN)
 
 
 async def test_the_app_can_be_installed(open_browser: Open) -> None:

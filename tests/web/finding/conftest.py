@@ -1,5 +1,6 @@
 """A harbour of its own for the page Find: rooms in Rome, a day far ahead, and hands on its timeline."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import count
 
@@ -61,17 +62,55 @@ async def reserve(caller: Caller, room: int, start: str, end: str, title: str) -
 
 def block(visit: Visit, title: str) -> Locator:
     """Answer a block of the timeline by its title."""
-    return visit.page.locator(".timeline-block", has_text=title)
+    return visit.page.locator(".timeline .timeline-block", has_text=title)
 
 
 async def point(visit: Visit, row: str, hour: float) -> tuple[float, float]:
-    """Answer where an hour lies on a row of a day, in sight."""
-    track = visit.page.get_by_role("row", name=row).get_by_role("gridcell")
+    """Answer where an hour lies on a row of a day, once it is in sight: an hour's width beside the names."""
     scroller = visit.page.locator(".timeline")
-    await visit.page.get_by_role("row", name=row).get_by_role("rowheader").scroll_into_view_if_needed()
+    place = visit.page.get_by_role("row", name=row)
+    # In the middle, as what sticks to the edges of the window may lie over it.
+    await place.evaluate("(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})")
     await scroller.evaluate(
-        "(one, hour) => { one.scrollLeft = (hour - 2) * one.querySelector('.timeline-track').offsetWidth / 24 }", hour
+        "(one, hour) => { one.scrollLeft = (hour - 1) * one.querySelector('.timeline-track').offsetWidth / 24 }", hour
     )
-    box = await track.bounding_box()
+    box = await place.get_by_role("gridcell").bounding_box()
     assert box is not None
     return box["x"] + hour / 24 * box["width"], box["y"] + box["height"] / 2
+
+
+Touch = Callable[[str, float | None, float | None], Awaitable[None]]
+
+
+async def finger(visit: Visit) -> Touch:
+    """Answer a finger: ``touchStart`` and ``touchMove`` at a point, ``touchEnd`` at none."""
+    session = await visit.context.new_cdp_session(visit.page)
+
+    async def touch(kind: str, x: float | None = None, y: float | None = None) -> None:
+        points = [] if x is None else [{"x": x, "y": y}]
+        await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    return touch
+
+
+async def drag(visit: Visit, row: str, start: float, end: float, to_row: str | None = None) -> None:
+    """Drag from one hour to another: with the mouse, or on a phone with a finger that has rested."""
+    x, y = await point(visit, row, start)
+    hour = (await visit.page.locator(".timeline-track").first.bounding_box() or {})["width"] / 24
+    x_end, y_end = x + (end - start) * hour, y
+    if to_row:
+        box = await visit.page.get_by_role("row", name=to_row).get_by_role("gridcell").bounding_box()
+        assert box is not None
+        y_end = box["y"] + box["height"] / 2
+    if not visit.has_touch:
+        await visit.page.mouse.move(x, y)
+        await visit.page.mouse.down()
+        await visit.page.mouse.move(x_end, y_end, steps=8)
+        await visit.page.mouse.up()
+        return
+    touch = await finger(visit)
+    await touch("touchStart", x, y)
+    await visit.page.locator(".timeline[data-dragging]").wait_for()
+    for step in range(1, 9):
+        await touch("touchMove", x + (x_end - x) * step / 8, y + (y_end - y) * step / 8)
+    await touch("touchEnd")

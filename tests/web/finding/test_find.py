@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.acceptance.conftest import Caller
 from tests.web.conftest import DEVICES, SCHEMES, Open
-from tests.web.finding.conftest import Harbour, reserve
+from tests.web.finding.conftest import Harbour, block, reserve
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -14,8 +14,9 @@ async def test_filters_are_the_address_and_the_way_back(
 ) -> None:
     visit = await open_browser(device)
     page = visit.page
-    await visit.sign_in(ada)
-    await visit.go(f"/find?view=list&site={harbour.site_id}")
+    await visit.enter(ada, f"/find?view=list&site={harbour.site_id}")
+    if device == "phone":
+        await page.get_by_role("button", name="Filters (1)").click()
     small, _, large = harbour.names
     await page.get_by_role("heading", name=small).wait_for()
     await page.get_by_label("For how many people").fill("10")
@@ -38,8 +39,7 @@ async def test_a_window_leaves_what_is_free_and_is_what_is_reserved(
     await reserve(admin, harbour.rooms[0], harbour.at(9), harbour.at(10), "Theirs")
     visit = await open_browser()
     page = visit.page
-    await visit.sign_in(ada)
-    await visit.go(f"/find?view=list&site={harbour.site_id}")
+    await visit.enter(ada, f"/find?view=list&site={harbour.site_id}")
     await page.get_by_role("heading", name=harbour.names[0]).wait_for()
     await page.get_by_label("Free on").fill(harbour.day)
     await page.get_by_role("search").get_by_label("From").fill("09:30")
@@ -60,16 +60,14 @@ async def test_what_has_to_be_approved_says_what_it_waits_for(
     assert policy.status_code == 200, policy.text
     visit = await open_browser()
     page = visit.page
-    await visit.sign_in(ada)
-    await visit.go(f"/find?view=list&site={harbour.site_id}&from={harbour.at(9)}&until={harbour.at(10)}")
+    await visit.enter(ada, f"/find?view=list&site={harbour.site_id}&from={harbour.at(9)}&until={harbour.at(10)}")
     await page.get_by_role("button", name=f"Reserve {harbour.names[0]}").click()
     await page.get_by_role("dialog").get_by_role("button", name="Reserve").click()
     await page.get_by_text("Somebody who approves it").wait_for()
     assert await visit.violations() == []
     await page.get_by_role("button", name="Good").click()
     await visit.go(harbour.find())
-    await expect(page.locator(".timeline-block")).to_have_attribute("data-kind", "pending")
-    assert await page.locator(".timeline-block").inner_text() == "Waiting"
+    await expect(block(visit, "Waiting")).to_have_attribute("data-kind", "pending")
 
 
 async def test_an_administrator_reserves_several_things_for_somebody(
@@ -77,8 +75,7 @@ async def test_an_administrator_reserves_several_things_for_somebody(
 ) -> None:
     visit = await open_browser()
     page = visit.page
-    await visit.sign_in(admin)
-    await visit.go(f"/find?view=list&site={harbour.site_id}&from={harbour.at(9)}&until={harbour.at(10)}")
+    await visit.enter(admin, f"/find?view=list&site={harbour.site_id}&from={harbour.at(9)}&until={harbour.at(10)}")
     await page.get_by_role("button", name=f"Reserve {harbour.names[0]}").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("What").fill(harbour.names[2])
@@ -98,8 +95,7 @@ async def test_the_list_is_for_everybody(
     device: str, scheme: str, open_browser: Open, ada: Caller, harbour: Harbour
 ) -> None:
     visit = await open_browser(device, scheme)
-    await visit.sign_in(ada)
-    await visit.go(f"/find?view=list&site={harbour.site_id}")
+    await visit.enter(ada, f"/find?view=list&site={harbour.site_id}")
     await visit.page.get_by_role("heading", name=harbour.names[0]).wait_for()
     assert await visit.violations() == []
     await visit.page.get_by_role("button", name=f"Reserve {harbour.names[0]}").click()

@@ -7,24 +7,21 @@ import pytest
 from playwright.async_api import expect
 
 from tests.acceptance.conftest import Caller, register
-from tests.web.conftest import DEVICES, SCHEMES, Open, Visit
-from tests.web.finding.conftest import Harbour, block, point, reserve
+from tests.web.conftest import DEVICES, SCHEMES, Open
+from tests.web.finding.conftest import Harbour, block, drag, finger, point, reserve
 
-
-async def drag(visit: Visit, row: str, start: float, end: float, to_row: str | None = None) -> None:
-    """Drag with the mouse from one hour to another."""
-    x, y = await point(visit, row, start)
-    hour = (await visit.page.locator(".timeline-track").first.bounding_box() or {})["width"] / 24
-    y_end = y
-    if to_row:
-        box = await visit.page.get_by_role("row", name=to_row).get_by_role("gridcell").bounding_box()
-        assert box is not None
-        y_end = box["y"] + box["height"] / 2
-    await visit.page.mouse.move(x, y)
-    await visit.page.mouse.down()
-    await visit.page.mouse.move(x + (end - start) * hour, y_end, steps=8)
-    await visit.page.wait_for_timeout(60)
-    await visit.page.mouse.up()
+# After a swipe the timeline glides on for a while; a finger that comes down meanwhile only stops it.
+GLIDED = """() => new Promise((done) => {
+    const scroller = document.querySelector('.timeline');
+    let [last, still] = [scroller.scrollLeft, 0];
+    const look = () => {
+        still = scroller.scrollLeft === last ? still + 1 : 0;
+        last = scroller.scrollLeft;
+        if (still < 10) requestAnimationFrame(look);
+        else done();
+    };
+    look();
+})"""
 
 
 async def stands(caller: Caller, id_: int) -> tuple[str, str, list[int]]:
@@ -33,10 +30,12 @@ async def stands(caller: Caller, id_: int) -> tuple[str, str, list[int]]:
     return one["start"][11:16], one["end"][11:16], [each["id"] for each in one["resources"]]
 
 
-async def test_a_drag_over_free_time_reserves_it(open_browser: Open, ada: Caller, harbour: Harbour) -> None:
-    visit = await open_browser()
-    await visit.sign_in(ada)
-    await visit.go(harbour.find())
+@pytest.mark.parametrize("device", DEVICES)
+async def test_a_drag_over_free_time_reserves_it(
+    device: str, open_browser: Open, ada: Caller, harbour: Harbour
+) -> None:
+    visit = await open_browser(device)
+    await visit.enter(ada, harbour.find())
     await drag(visit, harbour.names[1], 10, 11.5)
     dialog = visit.page.get_by_role("dialog")
     await expect(dialog.get_by_label("From")).to_have_value("10:00")
@@ -49,32 +48,38 @@ async def test_a_drag_over_free_time_reserves_it(open_browser: Open, ada: Caller
     assert (await stands(ada, made["id"]))[:2] == ("10:00", "11:30")
 
 
-async def test_what_is_ones_own_is_moved_and_resized(open_browser: Open, ada: Caller, harbour: Harbour) -> None:
+@pytest.mark.parametrize("device", DEVICES)
+async def test_what_is_ones_own_is_moved_and_resized(
+    device: str, open_browser: Open, ada: Caller, harbour: Harbour
+) -> None:
     id_ = (await reserve(ada, harbour.rooms[0], harbour.at(9), harbour.at(11), "Mine"))["id"]
-    visit = await open_browser()
-    await visit.sign_in(ada)
-    await visit.go(harbour.find())
+    visit = await open_browser(device)
+    await visit.enter(ada, harbour.find())
     await block(visit, "Mine").wait_for()
-    await drag(visit, harbour.names[0], 10, 13)
+    await drag(visit, harbour.names[0], 10, 12)
     await visit.page.get_by_text("Moved to").first.wait_for()
-    assert await stands(ada, id_) == ("12:00", "14:00", [harbour.rooms[0]]), "by where it was grabbed"
-    await drag(visit, harbour.names[0], 13.95, 15)
-    await expect(block(visit, "Mine")).to_have_attribute("title", "Mine, 12:00 – 15:00")
-    await expect(block(visit, "Mine")).not_to_have_attribute("data-hasty", "true")
-    assert (await stands(ada, id_))[:2] == ("12:00", "15:00")
+    assert await stands(ada, id_) == ("11:00", "13:00", [harbour.rooms[0]]), "by where it was grabbed"
+    await expect(block(visit, "Mine")).to_have_attribute("data-grip", "true")
+    await drag(visit, harbour.names[0], 12.95, 14)
+    await expect(block(visit, "Mine")).to_have_attribute("title", "Mine, 11:00 – 14:00")
+    await expect(block(visit, "Mine")).to_have_attribute("data-grip", "true")
+    assert (await stands(ada, id_))[:2] == ("11:00", "14:00")
+    await drag(visit, harbour.names[0], 11.05, 12)
+    await expect(block(visit, "Mine")).to_have_attribute("title", "Mine, 12:00 – 14:00")
+    await expect(block(visit, "Mine")).to_have_attribute("data-grip", "true")
+    assert (await stands(ada, id_))[:2] == ("12:00", "14:00")
     await drag(visit, harbour.names[0], 13, 13, to_row=harbour.names[2])
     await expect(visit.page.get_by_role("row", name=harbour.names[2]).locator(".timeline-block")).to_have_attribute(
         "data-grip", "true"
     )
-    assert await stands(ada, id_) == ("12:00", "15:00", [harbour.rooms[2]])
+    assert await stands(ada, id_) == ("12:00", "14:00", [harbour.rooms[2]])
 
 
 async def test_a_refusal_says_why_and_an_alternative_is_one_click_away(
     open_browser: Open, ada: Caller, admin: Caller, harbour: Harbour
 ) -> None:
     visit = await open_browser()
-    await visit.sign_in(ada)
-    await visit.go(harbour.find())
+    await visit.enter(ada, harbour.find())
     x, y = await point(visit, harbour.names[0], 10.3)
     await visit.page.mouse.click(x, y)
     dialog = visit.page.get_by_role("dialog")
@@ -89,16 +94,16 @@ async def test_a_refusal_says_why_and_an_alternative_is_one_click_away(
     visit.forgive("409")
 
 
+@pytest.mark.parametrize("device", DEVICES)
 async def test_a_move_onto_what_is_taken_is_undone(
-    open_browser: Open, ada: Caller, admin: Caller, harbour: Harbour
+    device: str, open_browser: Open, ada: Caller, admin: Caller, harbour: Harbour
 ) -> None:
     id_ = (await reserve(ada, harbour.rooms[0], harbour.at(9), harbour.at(10), "Mine"))["id"]
-    await reserve(admin, harbour.rooms[0], harbour.at(12), harbour.at(14), "Theirs")
-    visit = await open_browser()
-    await visit.sign_in(ada)
-    await visit.go(harbour.find())
+    await reserve(admin, harbour.rooms[0], harbour.at(11), harbour.at(13), "Theirs")
+    visit = await open_browser(device)
+    await visit.enter(ada, harbour.find())
     await block(visit, "Mine").wait_for()
-    await drag(visit, harbour.names[0], 9.5, 12.5)
+    await drag(visit, harbour.names[0], 9.5, 11.5)
     await visit.page.get_by_role("heading", name="The reservation stays where it was").wait_for()
     await visit.page.get_by_text("Somebody else has this time.").wait_for()
     await expect(block(visit, "Mine")).to_have_attribute("title", re.compile(r"Mine, 0?9:00 – 10:00"))
@@ -112,8 +117,7 @@ async def test_a_move_onto_what_is_taken_is_undone(
 async def test_the_keyboard_does_all_of_it(open_browser: Open, ada: Caller, harbour: Harbour) -> None:
     visit = await open_browser()
     page = visit.page
-    await visit.sign_in(ada)
-    await visit.go(harbour.find())
+    await visit.enter(ada, harbour.find())
     await page.get_by_role("grid").focus()
     await page.keyboard.press("ArrowDown")
     await page.get_by_text(re.compile(rf"{harbour.names[1]}, 0?9:00 – 10:00. Press Enter to reserve.")).wait_for(
@@ -143,32 +147,21 @@ async def test_a_finger_scrolls_with_a_swipe_and_drags_after_a_rest(
     open_browser: Open, ada: Caller, harbour: Harbour
 ) -> None:
     visit = await open_browser("phone")
-    await visit.sign_in(ada)
-    await visit.go(harbour.find())
+    await visit.enter(ada, harbour.find())
     await visit.page.get_by_role("row", name=harbour.names[1]).wait_for()
     x, y = await point(visit, harbour.names[1], 10)
-    session = await visit.context.new_cdp_session(visit.page)
-
-    async def touch(kind: str, at: float | None) -> None:
-        points = [] if at is None else [{"x": at, "y": y}]
-        await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
+    touch = await finger(visit)
     scrolled = "document.querySelector('.timeline').scrollLeft"
     before = await visit.page.evaluate(scrolled)
-    await touch("touchStart", x + 60)
+    await touch("touchStart", x + 60, y)
     for step in range(1, 7):
-        await touch("touchMove", x + 60 - 15 * step)
-    await touch("touchEnd", None)
-    await visit.page.wait_for_function(f"{scrolled} > {before}")
+        await touch("touchMove", x + 60 - 15 * step, y)
+    await touch("touchEnd")
+    await visit.until(f"{scrolled} > {before}")
     assert await visit.page.get_by_role("dialog").count() == 0, "and reserves nothing"
+    await visit.page.evaluate(GLIDED)
 
-    x, y = await point(visit, harbour.names[1], 10)
-    await touch("touchStart", x)
-    await visit.page.wait_for_timeout(400)
-    for step in range(1, 8):
-        await touch("touchMove", x + 8 * step)
-    await visit.page.wait_for_timeout(100)
-    await touch("touchEnd", None)
+    await drag(visit, harbour.names[1], 10, 11)
     await expect(visit.page.get_by_role("dialog").get_by_label("From")).to_have_value("10:00")
     await expect(visit.page.get_by_role("dialog").get_by_label("Until")).to_have_value("11:00")
 
@@ -179,8 +172,7 @@ async def test_two_browsers_see_each_others_change_within_a_second(
     bo = await register(admin.client, "bo")
     mine, theirs = await open_browser(), await open_browser()
     for visit, caller in ((mine, ada), (theirs, bo)):
-        await visit.sign_in(caller)
-        await visit.go(harbour.find())
+        await visit.enter(caller, harbour.find())
         await visit.page.get_by_role("row", name=harbour.names[0]).wait_for()
     await mine.page.wait_for_timeout(500)
     for seen, caller, hour in ((theirs, ada, 9), (mine, bo, 15)):
@@ -202,9 +194,10 @@ async def test_the_timeline_is_for_everybody(
     times = {"start": harbour.at(8), "end": harbour.at(10), "reason": "Painting"}
     assert (await admin.post("blackouts", {"resource_ids": [harbour.rooms[2]], **times})).status_code == 201
     visit = await open_browser(device, scheme)
-    await visit.sign_in(ada)
+    await visit.enter(ada, harbour.find())
     for span in ("day", "week"):
-        await visit.go(harbour.find(span=span))
+        await visit.page.get_by_role("radiogroup", name="How much is shown").get_by_text(span.title()).click()
+        await visit.page.locator(f'.timeline[data-span="{span}"][aria-busy="false"]').wait_for()
         await block(visit, "Mine").wait_for()
         await visit.page.get_by_title("Closed").first.wait_for()
         assert await visit.violations() == []

@@ -23,7 +23,7 @@ export function StateBadge({ state }: { state: ReservationState }) {
   const { _ } = useLingui();
   const look = LOOKS[state];
   return (
-    <Badge color={look.color} variant="light" size="lg" tt="none" fw={600} leftSection={<Icon name={look.icon} size={14} />}>
+    <Badge color={look.color} variant="light" size="lg" flex="none" tt="none" fw={600} leftSection={<Icon name={look.icon} size={14} />}>
       {_(look.label)}
     </Badge>
   );

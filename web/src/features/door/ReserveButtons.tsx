@@ -19,6 +19,8 @@ const MINUTES = [15, 30, 60] as const;
 /** Whoever stands at the door wants it now; a start later than this is no answer. */
 const LATER_MS_MAX = 30 * 60_000;
 const MINUTE_MS = 60_000;
+/** So long a confirmation is waited for, as one that comes at once is followed by the check-in. */
+const WAIT_SECONDS = 5;
 
 /** Reserves from now on, for the account of the display, and checks in at once: whoever asks is there. */
 export function ReserveButtons({ door, now }: { door: Door; now: Date }) {
@@ -34,7 +36,7 @@ export function ReserveButtons({ door, now }: { door: Door; now: Date }) {
       const take = (from: Date) => {
         const end = new Date(from.getTime() + minutes * MINUTE_MS).toISOString();
         const body = { resource_id, start: from.toISOString(), end, title: "" };
-        return reserve.mutateAsync({ params: { header: idempotent(newKey()) }, body });
+        return reserve.mutateAsync({ params: { header: { ...idempotent(newKey()), prefer: `wait=${WAIT_SECONDS}` } }, body });
       };
       // The minute that has begun may be reserved too, where the grid of starts allows: then the door is busy at once.
       const begun = new Date(start.getTime() - MINUTE_MS);

@@ -1,3 +1,4 @@
+import { useNetwork } from "@mantine/hooks";
 import { useEffect } from "react";
 import { machineZone } from "@/lib/time/format";
 import { startOfDay } from "@/lib/time/wallClock";
@@ -18,6 +19,7 @@ export function useDoor(resourceId: number, now: Date) {
   const status = useStatus(resourceId);
   const plan = usePlan(resourceId, today, startOfDay(now, zone, DAYS_AHEAD));
   const heardAt = plan.dataUpdatedAt;
+  const { online } = useNetwork();
 
   useEffect(() => {
     if (resource.data && status.data && plan.data)
@@ -30,14 +32,15 @@ export function useDoor(resourceId: number, now: Date) {
   }));
   const refused = resource.data ? null : (resource.error ?? status.error ?? plan.error);
   if (!resource.data || !status.data || !plan.data) return { door: null, refused, retry: () => void resource.refetch() };
-  const items = plan.data.items;
+  // Who has checked out has left, though the minute in which they did is theirs to its end.
+  const items = plan.data.items.filter((one) => one.state !== "finished");
   const door = {
     resource: resource.data,
     zone,
     standing: standingAt(now, items, status.data),
     left: leftOf(items, now, startOfDay(now, zone, 1)),
     heardAt: new Date(heardAt),
-    isSilent: isSilent(heardAt, now.getTime(), looks),
+    isSilent: !online || isSilent(heardAt, now.getTime(), looks),
   };
   return { door, refused: null, retry: () => undefined };
 }

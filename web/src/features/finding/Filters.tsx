@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Collapse, Group, MultiSelect, NumberInput, Paper, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
+import { useDebouncedCallback, useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { Icon } from "@/ui/Icon";
@@ -18,7 +18,9 @@ export function Filters() {
   const { t } = useLingui();
   const wanted = route.useSearch();
   const navigate = route.useNavigate();
-  const [isOpen, { toggle }] = useDisclosure(FILTERS.some((one) => one !== "text" && wanted[one] !== undefined));
+  // On a phone they would fill the screen before anything that was found.
+  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const [isOpen, { toggle }] = useDisclosure(!isPhone && FILTERS.some((one) => one !== "text" && wanted[one] !== undefined));
   const change = (some: Partial<FindSearch>, replace = false) => void navigate({ search: (old) => ({ ...old, ...some }), replace });
   const count = FILTERS.filter((one) => one !== "text" && wanted[one] !== undefined).length;
   const clear = () => change(Object.fromEntries([...FILTERS, "until"].map((one) => [one, undefined])));

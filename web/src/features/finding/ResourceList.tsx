@@ -61,7 +61,7 @@ function Card({ one, onReserve }: { one: Found; onReserve: () => void }) {
             ))}
           </Group>
         </Stack>
-        <Button aria-label={t`Reserve ${name}`} onClick={onReserve}>
+        <Button flex="none" aria-label={t`Reserve ${name}`} onClick={onReserve}>
           <Trans>Reserve</Trans>
         </Button>
       </Group>

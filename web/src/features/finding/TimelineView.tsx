@@ -127,7 +127,7 @@ function Days({ axis }: { axis: Axis }) {
         <Step label={t`Later`} onClick={() => show(dayOf(end + 12 * 3_600_000))}>
           <Icon name="right" />
         </Step>
-        <Button variant="default" onClick={() => show(undefined)}>
+        <Button variant="default" flex="none" onClick={() => show(undefined)}>
           <Trans>Today</Trans>
         </Button>
         <Text fw={600} component="h2" aria-live="polite" m={0}>
@@ -149,7 +149,7 @@ function Days({ axis }: { axis: Axis }) {
 
 function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
-    <Button variant="default" px={10} aria-label={label} title={label} onClick={onClick}>
+    <Button variant="default" flex="none" px={10} aria-label={label} title={label} onClick={onClick}>
       {children}
     </Button>
   );

@@ -1,10 +1,12 @@
-import { QueryClient } from "@tanstack/react-query";
+import { onlineManager, QueryClient } from "@tanstack/react-query";
 import { ProblemError } from "./problem";
 
 const RETRIES_MAX = 2;
 
 /** Answer a cache of what Berth answered: refusals are final, what was not reached is tried again. */
 export function createQueryClient(): QueryClient {
+  // It takes for granted that a page begins with a network, and one that did not would miss that it comes back.
+  onlineManager.setOnline(navigator.onLine);
   return new QueryClient({
     defaultOptions: {
       queries: {

@@ -24,6 +24,8 @@ interface Access {
 }
 
 let access: Access | null = null;
+/** Whether somebody is, as far as this page knows; without a network it may be so with no token at hand. */
+let isSomebodyIn = localStorage.getItem(MARK) !== null;
 const listeners = new Set<() => void>();
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("berth-session");
 
@@ -107,7 +109,8 @@ function share(next: Access | null): void {
 }
 
 function remember(next: Access | null): void {
-  const changed = (access === null) !== (next === null);
+  const changed = isSomebodyIn !== (next !== null);
+  isSomebodyIn = next !== null;
   access = next;
   if (next) localStorage.setItem(MARK, "1");
   else {

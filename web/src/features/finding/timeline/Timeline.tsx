@@ -10,6 +10,7 @@ import { TimelineRow } from "./TimelineRow";
 import { useCursor } from "./useCursor";
 import { useVisibleRows } from "./useVisibleRows";
 import "./timeline.css";
+import "./blocks.css";
 
 const MORNING_MINUTE = 7.5 * 60;
 

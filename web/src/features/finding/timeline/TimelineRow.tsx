@@ -4,7 +4,7 @@ import { Icon, type IconName } from "@/ui/Icon";
 import { type Axis, minuteOf } from "./geometry/axis";
 import type { Block, Kind, Rules } from "./geometry/blocks";
 import type { Layout } from "./geometry/layout";
-import type { Row } from "./scene";
+import { HANDLED_PX_MIN, type Row } from "./scene";
 
 interface Props {
   index: number;
@@ -27,7 +27,9 @@ export const TimelineRow = memo(function TimelineRow({ index, row, blocks, rules
   return (
     <div role="row" aria-rowindex={index + 2} className="timeline-row" style={{ top: index * layout.row, height: layout.row }}>
       <div role="rowheader" className="timeline-name" style={{ width: layout.side }}>
-        <span className="timeline-name-main">{row.name}</span>
+        <span className="timeline-name-main" title={row.name}>
+          {row.name}
+        </span>
         <span className="timeline-name-more">
           {row.capacity !== null && t`${row.capacity} people`}
           {row.capacity !== null && place && " · "}
@@ -57,23 +59,38 @@ export const TimelineRow = memo(function TimelineRow({ index, row, blocks, rules
 });
 
 function BlockShown({ block, left, right, words }: { block: Block; left: number; right: number; words: Props["words"] }) {
-  const { t } = useLingui();
-  const names: Record<Kind, string> = { own: t`Yours`, pending: t`Waiting`, blackout: t`Blackout`, taken: t`Taken` };
-  const said = [block.kind === "own" && block.title ? "" : names[block.kind], block.title, block.owner].filter(Boolean).join(": ");
+  const kind = useKindWord(block.kind);
+  const said = [block.kind === "own" && block.title ? "" : kind, block.title, block.owner].filter(Boolean).join(": ");
   const sign = SIGNS[block.kind];
+  const width = Math.max(4, right - left - 2);
+  const isNarrow = width < HANDLED_PX_MIN;
   return (
     <div
       className="timeline-block"
       data-kind={block.kind}
       data-hasty={block.hasty || undefined}
       data-grip={block.grip ? true : undefined}
+      data-narrow={isNarrow || undefined}
       title={`${said}, ${words(block.from, block.until)}`}
-      style={{ left: left + 1, width: Math.max(4, right - left - 2) }}
+      style={{ left: left + 1, width }}
     >
-      <span className="timeline-block-words">
-        {sign && <Icon name={sign} size={13} />}
-        <span>{said}</span>
-      </span>
+      {/* A week has most of its blocks so narrow; every element that they do not have is time to scroll in. */}
+      {isNarrow ? (
+        said
+      ) : (
+        <span className="timeline-block-words">
+          {sign && <Icon name={sign} size={13} />}
+          <span>{said}</span>
+        </span>
+      )}
     </div>
   );
+}
+
+function useKindWord(kind: Kind): string {
+  const { t } = useLingui();
+  if (kind === "own") return t`Yours`;
+  if (kind === "pending") return t`Waiting`;
+  if (kind === "blackout") return t`Blackout`;
+  return t`Taken`;
 }

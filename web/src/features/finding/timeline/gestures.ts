@@ -49,10 +49,9 @@ export function attachGestures(scroller: HTMLElement, ghost: HTMLElement, read: 
   };
   const frame = () => {
     if (!held?.isActive) return;
-    scrollAtEdges(scroller, read().scene, held);
     const { scene } = read();
-    const { row, minute } = placeAt(scroller, held.x, held.y, scene.layout, scene.axis);
-    const at = dragged(scene.axis, held.grip, Math.min(scene.rows.length - 1, Math.max(0, row)), minute);
+    scrollAtEdges(scroller, scene, held);
+    const at = draggedTo(scroller, scene, held);
     if (!held.shown || at.from !== held.shown.from || at.until !== held.shown.until || at.row !== held.shown.row) {
       held.shown = at;
       drawGhost(ghost, scene, held.grip, at);
@@ -63,9 +62,9 @@ export function attachGestures(scroller: HTMLElement, ghost: HTMLElement, read: 
   const onDown = (event: PointerEvent) => {
     hasDragged = false;
     if (held || event.button !== 0) return;
-    const grip = gripAt(scroller, read().scene, event.clientX, event.clientY);
-    if (!grip) return;
     const isTouch = event.pointerType !== "mouse";
+    const grip = gripAt(scroller, read().scene, event.clientX, event.clientY, isTouch);
+    if (!grip) return;
     const [x, y] = [event.clientX, event.clientY];
     held = { grip, pointer: event.pointerId, isTouch, x, y, beganX: x, beganY: y, timer: undefined, isActive: false, shown: null };
     if (isTouch) held.timer = setTimeout(begin, LONG_PRESS_MS);
@@ -80,12 +79,15 @@ export function attachGestures(scroller: HTMLElement, ghost: HTMLElement, read: 
   };
   const onUp = (event: PointerEvent) => {
     if (!held || event.pointerId !== held.pointer) return;
-    const { isActive, shown, grip } = held;
-    release();
-    if (!isActive) return;
-    hasDragged = true;
+    [held.x, held.y] = [event.clientX, event.clientY];
     const { scene, deeds } = read();
-    if (shown) drop(scene, deeds, grip, shown);
+    const { isActive, grip } = held;
+    // Where it was let go, of which no frame may have shown anything yet.
+    const at = isActive ? draggedTo(scroller, scene, held) : null;
+    release();
+    if (!at) return;
+    hasDragged = true;
+    drop(scene, deeds, grip, at);
   };
   const onClick = (event: MouseEvent) => {
     if (hasDragged || (event.target as Element).closest("a, button")) return;
@@ -95,6 +97,10 @@ export function attachGestures(scroller: HTMLElement, ghost: HTMLElement, read: 
     if (event.key !== "Escape" || !held?.isActive) return;
     hasDragged = true;
     release();
+  };
+  // A finger that stops a timeline which still glides goes on scrolling it, whatever is done here.
+  const onTouchStart = (event: TouchEvent) => {
+    if (!event.cancelable) release();
   };
   // It has to be there, and not passive, before a finger comes down: later it cannot keep the browser from scrolling.
   const onTouchMove = (event: TouchEvent) => {
@@ -111,6 +117,7 @@ export function attachGestures(scroller: HTMLElement, ghost: HTMLElement, read: 
   scroller.addEventListener("pointerup", onUp, { signal });
   scroller.addEventListener("pointercancel", release, { signal });
   scroller.addEventListener("click", onClick, { signal });
+  scroller.addEventListener("touchstart", onTouchStart, { signal, passive: true });
   scroller.addEventListener("touchmove", onTouchMove, { signal, passive: false });
   scroller.addEventListener("contextmenu", onContextMenu, { signal });
   window.addEventListener("keydown", onKey, { signal });
@@ -118,6 +125,12 @@ export function attachGestures(scroller: HTMLElement, ghost: HTMLElement, read: 
     release();
     stop.abort();
   };
+}
+
+/** Answer where a drag has come to, on a row that there is. */
+function draggedTo(scroller: HTMLElement, scene: Scene, { grip, x, y }: Held): Dragged {
+  const { row, minute } = placeAt(scroller, x, y, scene.layout, scene.axis);
+  return dragged(scene.axis, grip, Math.min(scene.rows.length - 1, Math.max(0, row)), minute);
 }
 
 function clickAt(scroller: HTMLElement, { scene, deeds }: { scene: Scene; deeds: Deeds }, x: number, y: number): void {

@@ -31,7 +31,10 @@ export interface Deeds {
 }
 
 const HANDLE_PX = 9;
-const HANDLED_PX_MIN = 30;
+/** A finger is wider than an arrow; the middle third of a block is for moving it, however short it is. */
+const HANDLE_TOUCH_PX = 20;
+/** A block that is narrower has no handles, nor room for a word. */
+export const HANDLED_PX_MIN = 30;
 export const LENGTH_DEFAULT = 60;
 
 /** Answer the blocks of a row. */
@@ -51,7 +54,7 @@ export function stepAt(scene: Scene, row: number): number {
 }
 
 /** Answer what a pointer takes hold of at a point of the window: free time, a block of one's own, or one of its ends. */
-export function gripAt(scroller: HTMLElement, scene: Scene, x: number, y: number): Grip | null {
+export function gripAt(scroller: HTMLElement, scene: Scene, x: number, y: number, isTouch: boolean): Grip | null {
   const box = scroller.getBoundingClientRect();
   if (x - box.left < scene.layout.side || y - box.top < scene.layout.head) return null;
   const { row, minute } = placeAt(scroller, x, y, scene.layout, scene.axis);
@@ -60,8 +63,8 @@ export function gripAt(scroller: HTMLElement, scene: Scene, x: number, y: number
   const block = blockAt(scene, row, minute);
   if (!block) return { deed: "create", row, grabbed: minute, block: null, step };
   if (!block.grip) return null;
-  const reach = HANDLE_PX / scene.layout.minute;
   const [start, end] = [minuteOf(scene.axis, block.start), minuteOf(scene.axis, block.end)];
+  const reach = Math.min((isTouch ? HANDLE_TOUCH_PX : HANDLE_PX) / scene.layout.minute, (end - start) / 3);
   const hasHandles = (end - start) * scene.layout.minute >= HANDLED_PX_MIN;
   const deed = !hasHandles ? "move" : minute - start < reach ? "start" : end - minute < reach ? "end" : "move";
   return { deed, row, grabbed: minute, block, step };
