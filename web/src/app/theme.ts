@@ -76,6 +76,8 @@ export const cssVariables: CSSVariablesResolver = () => {
       "--mantine-color-placeholder": "#94a4b2",
       "--mantine-color-error": "#ffa8a8",
       "--mantine-color-anchor": "#73b9e2",
+      "--mantine-color-harbour-light": "#173850",
+      "--mantine-color-harbour-light-hover": "#1c4463",
       "--mantine-color-default": "#1f2b37",
       "--mantine-color-default-border": "#3a4a59",
       "--berth-backdrop": "#0f171f",
