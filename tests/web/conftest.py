@@ -68,6 +68,11 @@ class Visit:
         await self.page.get_by_role("button", name="Sign in").click()
         await self.page.get_by_role("heading", name="My reservations").wait_for()
 
+    async def light(self, scheme: str) -> None:
+        """Have the room light or dark, and wait until the page has seen it."""
+        await self.page.emulate_media(color_scheme=scheme)
+        await self.page.locator(f"html[data-mantine-color-scheme={scheme}]").wait_for(state="attached")
+
     async def picture(self, name: str) -> None:
         """Keep what is seen as ``name.png``, in the folder that ``BERTH_TEST_PICTURES`` names, if it names one."""
         if folder := os.environ.get("BERTH_TEST_PICTURES"):

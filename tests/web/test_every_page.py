@@ -58,8 +58,7 @@ async def faults_of(visit: Visit, path: str, who: str) -> list[str]:
     found = []
     for device, scheme in product(DEVICES, SCHEMES):
         await page.set_viewport_size(DEVICES[device])
-        await page.emulate_media(color_scheme=scheme)
-        await page.locator(f"html[data-mantine-color-scheme={scheme}]").wait_for(state="attached")
+        await visit.light(scheme)
         while await page.evaluate(BUSY):
             await page.wait_for_timeout(50)
         await visit.picture(f"{who}{re.sub('[/?=]', '-', path)}-{device}-{scheme}")
