@@ -23,6 +23,8 @@ DEVICES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "heig
 WAIT_MS = 8_000
 MOVES = "document.getAnimations().some((one) => one.playState === 'running')"
 SCHEMES = ("light", "dark")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 @dataclass
@@ -84,20 +86,26 @@ class Visit:
             while not await self.page.evaluate(expression):
                 await self.page.wait_for_timeout(20)
 
+    async def light(self, scheme: str) -> None:
+        """Have the room light or dark, and wait until the page has seen it."""
+        await self.page.emulate_media(color_scheme=scheme)
+        await self.page.locator(f"html[data-mantine-color-scheme={scheme}]").wait_for(state="attached")
+
     async def picture(self, name: str) -> None:
         """Keep what is seen as ``name.png``, in the folder that ``BERTH_TEST_PICTURES`` names, if it names one."""
         if folder := os.environ.get("BERTH_TEST_PICTURES"):
             await self.page.wait_for_timeout(400)
             await self.page.screenshot(path=Path(folder) / f"{name}.png")
 
-    async def violations(self) -> list[str]:
-        """Answer what axe finds against WCAG 2.2 A and AA, once nothing moves any more."""
+    async def violations(self, *, of_colours: bool = False) -> list[str]:
+        """Answer what axe finds against WCAG 2.2 A and AA, once nothing moves any more; or what of it is of colours."""
         while await self.page.evaluate(MOVES):
             await self.page.wait_for_timeout(50)
-        # As an expression of the debugger, which the page's policy does not concern.
-        await self.page.evaluate(AXE.read_text())
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        found = await self.page.evaluate("(tags) => axe.run(document, {runOnly: tags})", tags)
+        if not await self.page.evaluate("'axe' in window"):
+            # As an expression of the debugger, which the page's policy does not concern.
+            await self.page.evaluate(AXE.read_text())
+        rules = OF_COLOURS if of_colours else WCAG
+        found = await self.page.evaluate("(rules) => axe.run({runOnly: rules, resultTypes: ['violations']})", rules)
         return [
             f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
             for one in found["violations"]

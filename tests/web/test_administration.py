@@ -1,18 +1,13 @@
 """What administrators do in the browser: resources and rules, people, quotas and prices, the record, the system."""
 
-import os
 from itertools import count
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests.acceptance.conftest import Caller
-from tests.web.conftest import DEVICES, SCHEMES, Open, Visit
+from tests.web.conftest import DEVICES, Open, Visit
 
-SHOTS = os.environ.get("BERTH_SHOTS")
-AREAS = ["", "/resources", "/import", "/tags", "/blackouts", "/people", "/quotas", "/prices", "/payments", "/audit",
-         "/system"]  # fmt: skip
 _number = count(1)
 
 
@@ -20,21 +15,13 @@ _number = count(1)
 async def office(open_browser: Open, admin: Caller):
     """Opens the administration on a device."""
 
-    async def open_one(device: str, path: str = "", scheme: str = "light") -> Visit:
-        visit = await open_browser(device, scheme)
+    async def open_one(device: str, path: str) -> Visit:
+        visit = await open_browser(device)
         await visit.sign_in(admin)
         await visit.go(f"/administration{path}")
         return visit
 
     return open_one
-
-
-async def shoot(visit: Visit, name: str) -> None:
-    """Keep a picture of the page, if somebody wants to look at it."""
-    if SHOTS:
-        await visit.page.wait_for_timeout(400)
-        width = visit.page.viewport_size["width"]
-        await visit.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -61,7 +48,7 @@ async def test_a_site_and_a_resource_are_made_and_the_resource_is_retired_and_br
     await dialog.get_by_role("button", name="Make the resource").click()
     visit.forgive("422")
     await page.get_by_role("heading", name=f"Boat {number}").wait_for()
-    await shoot(visit, "resource")
+    await visit.picture(f"administration-resource-{device}")
     await page.get_by_role("button", name="Retire").click()
     await page.get_by_role("button", name="Retire it").click()
     await page.get_by_role("button", name="Undo").click()
@@ -70,7 +57,7 @@ async def test_a_site_and_a_resource_are_made_and_the_resource_is_retired_and_br
     assert [one["retired"] for one in found] == [False]
     await visit.go("/administration/resources")
     await page.get_by_role("link", name=f"Boat {number}").wait_for()
-    await shoot(visit, "resources")
+    await visit.picture(f"administration-resources-{device}")
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -86,7 +73,7 @@ async def test_hours_and_rules_are_set_and_what_is_not_saved_is_not_lost_unasked
     await page.get_by_role("button", name="Save the rules").click()
     await page.get_by_text("The rules are saved.", exact=False).wait_for()
     assert (await admin.get(f"resources/{room}/policy")).json()["own"]["minutes_max"] == 90
-    await shoot(visit, "rules")
+    await visit.picture(f"administration-rules-{device}")
     await longest.fill("")
     await page.get_by_role("button", name="Save the rules").click()
     await page.get_by_text("No greatest length").wait_for()
@@ -97,7 +84,7 @@ async def test_hours_and_rules_are_set_and_what_is_not_saved_is_not_lost_unasked
     await page.get_by_text("The opening hours are saved.").wait_for()
     hours = (await admin.get(f"resources/{room}/opening-hours")).json()["own"]["weekly"]
     assert (hours["saturday"], hours["sunday"]) == ([["08:00", "18:00"]], [])
-    await shoot(visit, "hours")
+    await visit.picture(f"administration-hours-{device}")
     assert (await admin.delete(f"resources/{room}/opening-hours")).status_code == 204
 
 
@@ -110,7 +97,7 @@ async def test_a_csv_file_is_looked_at_before_anything_is_stored(device: str, of
     await field.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"name,kind,timezone\n,desk,UTC\n"})
     await page.get_by_text("Some rows cannot be taken").wait_for()
     visit.forgive("422")
-    await shoot(visit, "import-bad")
+    await visit.picture(f"administration-import-bad-{device}")
     good = f"name,kind,timezone\n{name},desk,UTC\n".encode()
     await field.set_input_files({"name": "b.csv", "mimeType": "text/csv", "buffer": good})
     await page.get_by_role("button", name="Import", exact=True).click()
@@ -136,7 +123,7 @@ async def test_an_account_is_made_deactivated_and_activated_again(device: str, o
     await page.get_by_role("button", name="Deactivate the account").click()
     await page.get_by_role("button", name="Undo").click()
     await page.get_by_role("cell", name="May sign in").or_(page.get_by_text("May sign in")).first.wait_for()
-    await shoot(visit, "people")
+    await visit.picture(f"administration-people-{device}")
     [one] = (await admin.get("users", text=username)).json()["items"]
     assert one["active"]
 
@@ -160,7 +147,7 @@ async def test_a_quota_is_set_and_more_of_it_is_granted(device: str, office, adm
     await page.get_by_label("Reason").fill("Concert")
     await page.get_by_role("button", name="Grant it").click()
     await page.get_by_text("Concert").wait_for()
-    await shoot(visit, "quota")
+    await visit.picture(f"administration-quota-{device}")
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -174,7 +161,7 @@ async def test_a_price_is_set_and_removed(device: str, office) -> None:
     await dialog.get_by_label("Only this kind").fill(kind)
     await dialog.get_by_role("button", name="Save").click()
     await page.get_by_text("€12.50", exact=False).first.wait_for()
-    await shoot(visit, "prices")
+    await visit.picture(f"administration-prices-{device}")
     await page.get_by_role("button", name="Remove").first.click()
     await page.get_by_role("button", name="Remove the price").click()
     await page.get_by_text("Everything is free").wait_for()
@@ -188,7 +175,7 @@ async def test_the_record_is_looked_at_and_verified(device: str, office, room: i
     await page.get_by_text("The record is whole").wait_for()
     await page.get_by_role("button", name="catalog.resource_created").last.click()
     await page.get_by_role("heading", name="Data").wait_for()
-    await shoot(visit, "audit")
+    await visit.picture(f"administration-audit-{device}")
 
 
 async def test_others_are_told_kindly_that_this_is_not_for_them(open_browser: Open, ada: Caller) -> None:
@@ -198,20 +185,3 @@ async def test_others_are_told_kindly_that_this_is_not_for_them(open_browser: Op
     await visit.go("/administration/people")
     await visit.page.get_by_role("heading", name="This is for administrators").wait_for()
     assert await visit.violations() == []
-
-
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-async def test_the_pages_are_for_everybody(device: str, scheme: str, office, room: int) -> None:
-    visit = await office(device, "", scheme)
-    found = []
-    for path in [*AREAS, f"/resources/{room}", f"/resources/{room}?part=rules", f"/resources/{room}?part=hours"]:
-        await visit.go(f"/administration{path}")
-        await visit.page.get_by_role("status", name="Loading").first.wait_for(state="detached")
-        found += [f"{path} {one}" for one in await visit.violations()]
-        width = await visit.page.evaluate("document.documentElement.scrollWidth")
-        if width > DEVICES[device]["width"]:
-            found.append(f"{path} is {width} wide")
-        if scheme == "light":
-            await shoot(visit, "page" + path.replace("/", "-").replace("?", "-"))
-    assert found == []

@@ -46,6 +46,14 @@ async def test_hashed_files_are_kept_for_ever_and_compressed(client: httpx.Async
     assert (await client.get("/assets/none.js")).status_code == 404
 
 
+async def test_who_asks_for_the_head_of_a_page_or_file_gets_it_without_the_body(client: httpx.AsyncClient) -> None:
+    for path in ("/", "/reservations/7", "/icon.svg"):
+        head, page = await client.head(path), await client.get(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == page.headers["content-type"]
+        assert head.headers["cache-control"] == page.headers["cache-control"] == "no-cache"
+
+
 async def test_what_the_api_does_not_have_is_a_problem_and_no_page(client: httpx.AsyncClient) -> None:
     for path in ("/api/v1/nothing", "/api", "/internal/x"):
         answer = await client.get(path)

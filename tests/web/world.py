@@ -56,7 +56,7 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
         "per": "month",
         "person_id": user.id,
     }
-    made(await admin.post("quotas", allowance))
+    allowance_id = made(await admin.post("quotas", allowance))["id"]
     price = {"resource_id": rooms["boat"], "unit": "hour", "amount_minor": 1250, "currency": "EUR"}
     made(await admin.post("prices", price))
     reservations = {
@@ -78,10 +78,8 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
         "reservationId": reservations["desk"],
         "paymentId": payment["id"],
         "resourceId": rooms["desk"],
-        "resource": rooms["desk"],
         "siteId": site,
-        "personId": user.id,
-        "userId": user.id,
+        "allowanceId": allowance_id,
     }
     return World(admin, user, approver, ids)
 

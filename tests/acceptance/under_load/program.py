@@ -84,7 +84,7 @@ class Program:
                 stdout=written,
                 stderr=written,
             )
-        async with asyncio.timeout(30), self.client() as client:
+        async with asyncio.timeout(60), self.client() as client:
             while True:
                 assert self._process.returncode is None, log.read_text()[-3000:]
                 with contextlib.suppress(httpx.TransportError):

@@ -26,8 +26,17 @@ from tests.web.world import World, seeded
 LIGHTHOUSE = Path(__file__).parents[3] / "web" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 GOOD_MIN = 95
 FAST_MIN = {"desktop": 95, "mobile": 85}
+TWICE, TRIES = 2, 5
+"""How often a page must be fast enough, of how many times: whoever else is busy on a machine makes pages slower, never
+faster, so what was reached twice is the page's own."""
+WAIT_MS_MAX = 20_000
 FAST = ("/", "/find")
 """Home, and finding something."""
+SLOWER = {"desktop": 1, "mobile": 4}
+"""How many times slower than the machine each device is taken to be, as Lighthouse does by itself."""
+INDEX_FULL = 1_500
+"""The least that Lighthouse's own benchmark answers on the machines that its factors are meant for. On one that is
+slower even at its best, the factor is made smaller by as much: what is judged is the app, not the machine."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -57,15 +66,20 @@ def visit_of(context: BrowserContext, site: Program) -> Visit:
     return Visit(context.pages[0], context, site.url)
 
 
-async def measured(url: str, port: int, device: str, categories: tuple[str, ...]) -> dict[str, Any]:
-    """Answer Lighthouse's report."""
+async def measured(
+    url: str, port: int, device: str, categories: tuple[str, ...], index: float = INDEX_FULL
+) -> dict[str, Any]:
+    """Answer Lighthouse's report, on a machine of which its benchmark answers ``index`` at best."""
     preset = ("--preset=desktop",) if device == "desktop" else ()
+    factor = SLOWER[device] * min(1, index / INDEX_FULL)
     environment = os.environ | {"CHROME_PATH": find_program("chromium")}
     process = await asyncio.create_subprocess_exec(
         str(shutil.which(LIGHTHOUSE)),
         url,
         f"--port={port}",
         f"--only-categories={','.join(categories)}",
+        f"--throttling.cpuSlowdownMultiplier={factor:.2f}",
+        f"--max-wait-for-load={WAIT_MS_MAX}",
         "--disable-storage-reset",
         "--output=json",
         "--quiet",
@@ -88,8 +102,9 @@ def lacking(report: dict[str, Any], minimum: dict[str, int]) -> list[str]:
         score = round((category["score"] or 0) * 100)
         if score < least:
             audits = [report["audits"][one["id"]] for one in category["auditRefs"] if one["weight"]]
-            lost = [one["title"] for one in audits if one["score"] is not None and one["score"] < 1]
-            found.append(f"{report['requestedUrl']}: {name} {score} < {least}: {'; '.join(lost)}")
+            lost = [one for one in audits if one["score"] is not None and one["score"] < 1]
+            why = "; ".join(f"{one['title']} {one.get('displayValue', '')}".strip() for one in lost)
+            found.append(f"{report['requestedUrl']}: {name} {score} < {least}: {why}")
     return found
 
 
@@ -108,5 +123,25 @@ async def test_every_page_is_accessible_and_well_made(site: Program, port: int, 
 @pytest.mark.parametrize("device", FAST_MIN)
 @pytest.mark.parametrize("path", FAST)
 async def test_where_everybody_begins_is_fast(path: str, device: str, site: Program, port: int) -> None:
-    report = await measured(f"{site.url}{path}", port, device, ("performance",))
-    assert lacking(report, {"performance": FAST_MIN[device]}) == []
+    url = f"{site.url}{path}"
+    indices = [(await measured(url, port, device, ("best-practices",)))["environment"]["benchmarkIndex"]]
+    good: list[str] = []
+    bad: list[str] = []
+    while len(good) < TWICE and len(good) + len(bad) < TRIES:
+        report = await measured(url, port, device, ("performance",), max(indices))
+        lost = lacking(report, {"performance": FAST_MIN[device]})
+        (bad if lost else good).append("\n".join([figures(path, device, report), *lost]))
+        indices.append(report["environment"]["benchmarkIndex"])
+    print("", *good, *bad, sep="\n")
+    assert len(good) == TWICE, "\n".join(bad)
+
+
+def figures(path: str, device: str, report: dict[str, Any]) -> str:
+    """Answer what was measured, in one line."""
+    audits = report["audits"]
+    names = {"first-contentful-paint": "first", "largest-contentful-paint": "largest", "total-blocking-time": "blocked"}
+    shown = ", ".join(f"{words} {audits[name]['displayValue']}" for name, words in names.items())
+    score = round(report["categories"]["performance"]["score"] * 100)
+    index = report["environment"]["benchmarkIndex"]
+    shift = audits["cumulative-layout-shift"]["displayValue"]
+    return f"{path} {device}: {score} ({shown}; shift {shift}; index {index:.0f})"

@@ -12,6 +12,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import * as z from "zod/mini";
 import { createQueryClient } from "@/lib/api/queries";
+import { isSignedIn } from "@/lib/api/session";
 import { preferredLocale, speak } from "@/lib/i18n/locales";
 import { watchInstallOffer } from "@/lib/offline/install";
 import { installWorker } from "@/lib/offline/worker";
@@ -23,6 +24,10 @@ z.config({ jitless: true });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 setNonce(nonce);
 
+// What the first page needs is asked for together, not one after the other: who is there, its code, and its words.
+void isSignedIn().catch(() => undefined);
+const [pages] = router.getMatchedRoutes(router.latestLocation.pathname);
+pages.forEach((one) => void router.loadRouteChunk(one)?.catch(() => undefined));
 await speak(preferredLocale());
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -5,11 +5,16 @@ const harbour: MantineColorsTuple = [
   "#e9f5fc", "#d0e8f6", "#a3d1ec", "#73b9e2", "#4ba4d9", "#2389c4", "#0f6da3", "#0b5c8a", "#094c73", "#073a58",
 ];
 
+/** The greys of a dark room, with a little of the blue in them, as its backdrop and its papers have. */
+const dark: MantineColorsTuple = [
+  "#cfd8e0", "#b3c0cc", "#8797a5", "#66788a", "#3a4a59", "#33424f", "#1f2b37", "#17212b", "#131c25", "#0f171f",
+];
+
 /** The look of everything. What Mantine's own theme lacks in contrast is mended below, for WCAG AA. */
 export const theme = createTheme({
   primaryColor: "harbour",
   primaryShade: { light: 7, dark: 6 },
-  colors: { harbour },
+  colors: { harbour, dark },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.6rem" }, h2: { fontSize: "1.2rem" } } },
   defaultRadius: "md",
@@ -17,6 +22,7 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components: {
+    Badge: { styles: { root: { flexShrink: 0 } } },
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },
     Select: { defaultProps: { size: "md" } },
@@ -70,6 +76,8 @@ export const cssVariables: CSSVariablesResolver = () => {
       "--mantine-color-placeholder": "#94a4b2",
       "--mantine-color-error": "#ffa8a8",
       "--mantine-color-anchor": "#73b9e2",
+      "--mantine-color-harbour-light": "#173850",
+      "--mantine-color-harbour-light-hover": "#1c4463",
       "--mantine-color-default": "#1f2b37",
       "--mantine-color-default-border": "#3a4a59",
       "--berth-backdrop": "#0f171f",

@@ -14,6 +14,8 @@ from berth.kit.http.problem import Problem
 
 NOT_PAGES = ("api", "docs", "health", "internal", "metrics", "ready", "ws")
 """First segments of paths that are not the app's, whether there is a route or not."""
+READING = ["GET", "HEAD"]
+"""HEAD is what monitors and those who check links ask with; the server leaves the body out."""
 HASHED = "assets/"
 """Files below carry a hash of their content in their name: whoever has one never needs to ask again."""
 
@@ -39,11 +41,11 @@ def web_router(app: App) -> APIRouter:
     """Answer the routes of the app; they come behind all others."""
     router = APIRouter(include_in_schema=False, dependencies=[Anyone])
 
-    @router.get("/")
+    @router.api_route("/", methods=READING)
     async def start() -> Response:
         return _page(app)
 
-    @router.get("/{path:page}")
+    @router.api_route("/{path:page}", methods=READING)
     async def at(path: str, request: Request) -> Response:
         file = None if path == INDEX else app.file(path)
         if file is None:

@@ -36,6 +36,7 @@ export function BottomLinks() {
   const { i18n, t } = useLingui();
   const [opened, { open, close }] = useDisclosure();
   const allowed = useDestinations();
+  const behind = allowed.slice(ON_PHONE);
   return (
     <nav className="bottom-bar" aria-label={t`Main`}>
       {allowed.slice(0, ON_PHONE).map((one) => (
@@ -48,7 +49,10 @@ export function BottomLinks() {
         </Link>
       ))}
       <UnstyledButton className="bottom-link" onClick={open} aria-haspopup="dialog">
-        <Icon name="more" size={22} />
+        <span className="bottom-sign">
+          <Icon name="more" size={22} />
+          {behind.some((one) => one.counts) && <Waiting />}
+        </span>
         {t`More`}
       </UnstyledButton>
       <Drawer.Root opened={opened} onClose={close} position="bottom" size="auto">
@@ -60,7 +64,7 @@ export function BottomLinks() {
           </Drawer.Header>
           <Drawer.Body>
             <Stack gap={4}>
-              <SideLinks shown={allowed.slice(ON_PHONE)} onChoose={close} />
+              <SideLinks shown={behind} onChoose={close} />
             </Stack>
           </Drawer.Body>
         </Drawer.Content>

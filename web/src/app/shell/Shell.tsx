@@ -8,6 +8,7 @@ import { Bell } from "@/features/notifications/Bell";
 import { signOut } from "@/lib/api/session";
 import { useLive } from "@/lib/live/useLive";
 import { useLeaving } from "@/lib/useLeaving";
+import { useSettled } from "@/lib/useSettled";
 import { Icon } from "@/ui/Icon";
 import { BottomLinks, SideLinks } from "./Navigation";
 import { OfflineNotice } from "./OfflineNotice";
@@ -21,6 +22,7 @@ export function Shell() {
   useLive();
   useLeaving();
   const { t } = useLingui();
+  const settled = useSettled();
   return (
     <OwnZone>
       <a className="skip-link" href="#page">
@@ -47,10 +49,12 @@ export function Shell() {
           <BottomLinks />
         </AppShell.Footer>
       </AppShell>
-      <Suspense>
-        <Palette />
-        <Shortcuts />
-      </Suspense>
+      {settled && (
+        <Suspense>
+          <Palette />
+          <Shortcuts />
+        </Suspense>
+      )}
     </OwnZone>
   );
 }

@@ -30,7 +30,7 @@ export function NowAndNext() {
   const [current, ahead] = [found.filter(isNow), found.filter((one) => !isNow(one))];
   if (found.length === 0)
     return (
-      <Group gap="sm" c="dimmed" px="xs">
+      <Group gap="sm" c="dimmed" px="xs" wrap="nowrap" align="flex-start">
         <Icon name="calendar" />
         <Text>
           <Trans>You have nothing ahead. What you reserve appears here.</Trans>

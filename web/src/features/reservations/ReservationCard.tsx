@@ -9,7 +9,7 @@ export function ReservationCard({ reservation }: { reservation: components["sche
   const places = reservation.resources.map((one) => one.name).join(", ");
   return (
     <Paper p="md" withBorder component="article">
-      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+      <Group justify="space-between" align="flex-start" gap="xs">
         <Stack gap={4} miw={0}>
           <Anchor
             fw={600}

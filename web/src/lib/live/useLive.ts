@@ -60,7 +60,8 @@ async function listen(signal: AbortSignal, look: (paths: readonly string[]) => v
 async function open(signal: AbortSignal): Promise<ReadableStream<Uint8Array> | null> {
   const token = await accessToken();
   if (token === null) return null;
-  const response = await fetch(PATH, { headers: { Authorization: `Bearer ${token}` }, signal });
+  // What it brings is of use only after what is asked for on its behalf: it lets that go first.
+  const response = await fetch(PATH, { headers: { Authorization: `Bearer ${token}` }, priority: "low", signal });
   if (response.status === 401) refused(token);
   if (!response.ok || !response.body) throw new Error(`live: HTTP ${response.status}`);
   return response.body;
