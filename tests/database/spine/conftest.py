@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -72,6 +72,7 @@ class Harbour:
     handlers: dict[str, Handler] = field(default_factory=dict)
     timer_handlers: dict[str, Handler] = field(default_factory=dict)
     errand_handlers: dict[str, Do] = field(default_factory=dict)
+    gather_seconds: float = 0.0
     retries: Retries = field(default_factory=lambda: Retries(attempts_max=3, first_seconds=0.02))
 
     @contextlib.asynccontextmanager
@@ -90,7 +91,10 @@ class Harbour:
                     errands=self.errand_handlers,
                 ),
             ],
-            listeners=[Listener("pilots", EVERYTHING), Listener("pilots", HORNS)],
+            listeners=[
+                Listener("pilots", replace(EVERYTHING, gather_seconds=self.gather_seconds)),
+                Listener("pilots", HORNS),
+            ],
             whole=self.database,
             bus=None,
             changes=changes,

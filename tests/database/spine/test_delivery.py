@@ -84,6 +84,29 @@ async def test_who_is_behind_handles_many_small_parcels_together(harbour: Harbou
     assert in_order(await harbour.effects())
 
 
+async def test_a_group_that_lets_events_gather_handles_the_first_at_once_and_the_rest_together(
+    harbour: Harbour,
+) -> None:
+    batches: list[int] = []
+
+    async def count(connection: Connection, envelopes: Sequence[Envelope]) -> None:
+        batches.append(len(envelopes))
+        await harbour.log(connection, envelopes)
+
+    harbour.handlers[EVERYTHING.name] = count
+    harbour.gather_seconds = 1.0
+    async with harbour.spine():
+        await harbour.sight(ShipSighted(1, 0))
+        await harbour.settled(1)
+        for place in range(1, 10):
+            await harbour.sight(ShipSighted(1, place))
+            await until_published(harbour, place + 1)
+        await harbour.settled(10)
+    assert batches[0] == 1
+    assert len(batches) <= 3
+    assert in_order(await harbour.effects())
+
+
 async def test_parcels_of_which_somebody_else_took_one_are_left_whole(harbour: Harbour) -> None:
     database = harbour.database
     await database.execute(

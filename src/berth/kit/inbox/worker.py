@@ -63,6 +63,7 @@ class Worker:
         clock: Clock,
         retries: Retries,
         watch: Watch,
+        gather_seconds: float = 0.0,
     ) -> None:
         self._database = database
         self._schema = schema
@@ -74,14 +75,18 @@ class Worker:
         self._clock = clock
         self._retries = retries
         self._watch = watch
+        self._gather_seconds = gather_seconds
         self._delayed: dict[str, datetime] = {}
 
     async def run(self) -> None:
         """Handle what comes, until cancelled; raises ``DatabaseAway`` when the database goes away."""
         self._delayed = await inbox.delayed(self._database, self._schema, self._group)
         while True:
-            if not await self._courtesy.work(self._work):
+            handled = await self._courtesy.work(self._work)
+            if not handled:
                 await self._bell.wait(self._seconds_to_next_try())
+            elif handled < BATCH_MAX:
+                await asyncio.sleep(self._gather_seconds)
 
     async def _work(self) -> int:
         """Handle a batch; answer how many events were taken up.

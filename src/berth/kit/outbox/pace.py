@@ -13,7 +13,7 @@ ONE_LOOK = (0.0,)
 IDLE_SECONDS_MAX = 1.0
 
 GATHER_SECONDS = 0.01
-"""How long a relay lets events gather after a batch that was not full: a small batch costs as much as a large one."""
+"""How long a relay or an intake lets events gather after a small batch: it costs as much as a large one."""
 
 BUSY_REQUESTS_PER_SECOND = 400
 RATE_SECONDS = 0.1

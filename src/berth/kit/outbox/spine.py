@@ -18,7 +18,7 @@ from berth.kit.inbox.worker import Retries, Worker
 from berth.kit.outbox.dead_letters import INBOX_CHANNEL
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.leadership import Leadership
-from berth.kit.outbox.pace import ONE_LOOK, Bell, Courtesy
+from berth.kit.outbox.pace import GATHER_SECONDS, ONE_LOOK, Bell, Courtesy
 from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
@@ -28,6 +28,8 @@ FORGET_EVERY_SECONDS = 3600.0
 FORGET_AT_ONCE = 5000
 RECENT_MAX = 4000
 AWAY_PAUSE_SECONDS = 0.5
+GATHER_BELOW = 50
+"""So few events from a broker at once are a trickle; of what is let gather, a batch costs as much as one event."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Spine:
             if listener.schema == schema:
                 self._add_group(member, listener.group)
         if member.timers:
-            bell = self._add_worker(member, TIMERS, by_name(member.timers))
+            bell = self._add_worker(member, Group(TIMERS), by_name(member.timers))
             alarm = Alarm(
                 database=member.database,
                 schema=schema,
@@ -134,16 +136,16 @@ class Spine:
             lead(f"{schema} errands", runner.run)
 
     def _add_group(self, member: Member, group: Group) -> None:
-        bell = self._add_worker(member, group.name, member.handlers[group.name])
+        bell = self._add_worker(member, group, member.handlers[group.name])
         if self._bus:
             self._leadership.add(f"{member.schema} {group.name} intake", self._intake(self._bus, member, group, bell))
 
-    def _add_worker(self, member: Member, group: str, handle: Handler) -> Bell:
-        bell = self._bells[member.schema, group] = Bell(ONE_LOOK)
+    def _add_worker(self, member: Member, group: Group, handle: Handler) -> Bell:
+        bell = self._bells[member.schema, group.name] = Bell(ONE_LOOK)
         worker = Worker(
             database=member.database,
             schema=member.schema,
-            group=group,
+            group=group.name,
             handle=handle,
             load=self._loaded,
             bell=bell,
@@ -151,8 +153,9 @@ class Spine:
             clock=self._clock,
             retries=self._terms.retries,
             watch=self._watch,
+            gather_seconds=group.gather_seconds,
         )
-        self._leadership.add(f"{member.schema} {group} worker", worker.run)
+        self._leadership.add(f"{member.schema} {group.name} worker", worker.run)
         return bell
 
     def _hand_on(self, member: Member) -> Callable[[], Awaitable[int]]:
@@ -206,6 +209,8 @@ class Spine:
                     await asyncio.sleep(AWAY_PAUSE_SECONDS)
                 else:
                     bell.ring()
+                    if len(envelopes) < GATHER_BELOW:
+                        await asyncio.sleep(max(GATHER_SECONDS, group.gather_seconds))
                     return
 
         async def take_in() -> None:

@@ -31,7 +31,7 @@ from berth.modules.notifications.usecases.preference import Preferences
 from berth.modules.notifications.usecases.reading import Centre
 from berth.modules.notifications.usecases.telling import Telling
 
-GROUP = Group("notifications", frozenset(EVENTS) | frozenset(FOLLOWED))
+GROUP = Group("notifications", frozenset(EVENTS) | frozenset(FOLLOWED), gather_seconds=0.03)
 
 
 @dataclass(frozen=True)
