@@ -41,8 +41,8 @@ WAYS = {
     "apart on NATS": Way("nats", apart=True),
     "apart on RabbitMQ": Way("rabbitmq", apart=True),
 }
-QUICK = {"one process", "apart on NATS"}
-"""In which topologies the stories are told in the quick half of the tests."""
+QUICK = {"one process"}
+"""In which topology the stories are told in the quick half of the tests; the slow one tells them in all others."""
 
 PROOFS = {"chaos", "stateful", "openapi", "under_load", "gateway"}
 """Folders that prove something of one Berth at length, or speak to one of their own."""

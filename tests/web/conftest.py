@@ -113,6 +113,17 @@ class Visit:
         ]
 
 
+QUICK = {"test_build.py", "test_first_reservation.py", "test_home.py", "test_reservations.py"}
+"""The stories that the quick half tells, too: a browser takes seconds for each page."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for one in items:
+        if one.path.is_relative_to(here) and one.path.name not in QUICK:
+            one.add_marker(pytest.mark.slow)
+
+
 Open = Callable[..., Awaitable[Visit]]
 
 
