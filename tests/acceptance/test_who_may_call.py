@@ -25,6 +25,8 @@ OPEN = {
     "GET /ready",
     "POST /api/v1/payments/stripe/webhook",
     "GET /{path:page}",
+    "HEAD /",
+    "HEAD /{path:page}",
     "POST /api/v1/register",
     "POST /api/v1/session",
     "POST /api/v1/session/refresh",

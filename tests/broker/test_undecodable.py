@@ -43,14 +43,14 @@ async def test_what_is_no_event_is_logged_once_and_the_next_one_handled(bus: Bus
     assert [one["event"] for one in logs] == ["message_is_no_event"]
 
 
+@pytest.mark.slow
 async def test_rabbitmq_delays_what_cannot_be_read_and_sets_it_aside_at_last(
     rabbitmq: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rabbitmq_connection, "LATER_MILLISECONDS", 50)
     group, arrivals = Group(f"listener_{secrets.token_hex(4)}"), Arrivals()
     body = secrets.token_bytes(8)
-    if rabbitmq.process is None:
-        rabbitmq.start()
+    await rabbitmq.start()
     bus = RabbitBus(rabbitmq.url)
     await bus.prepare([group])
     await send(rabbitmq, body)

@@ -51,7 +51,8 @@ async def test_one_process_needs_nothing_else(folder: Path) -> None:
     assert left_in(folder) == []
 
 
-@pytest.mark.parametrize("broker", ["nats", pytest.param("rabbitmq", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("broker", ["nats", "rabbitmq"])
 async def test_services_apart_are_one_origin_and_one_that_is_away_does_not_take_the_others_with_it(
     folder: Path, broker: Broker
 ) -> None:

@@ -54,10 +54,10 @@ async def described(server_url: str, tmp_path_factory: pytest.TempPathFactory) -
         yield program, {"administrator": admin.token, "user": user.token, "anonymous": None, "spare": spare.token}
 
 
-SLOW = [pytest.param(one, marks=pytest.mark.slow) for one in ("anonymous", "user")]
+SLOW = [pytest.param(one, marks=pytest.mark.slow) for one in ("anonymous", "user", "administrator")]
 
 
-@pytest.mark.parametrize("who", ["administrator", "spare", *SLOW])
+@pytest.mark.parametrize("who", ["spare", *SLOW])
 async def test_every_answer_is_described_and_none_is_a_server_error(
     who: str, described: tuple[Program, Tokens], tmp_path: Path
 ) -> None:

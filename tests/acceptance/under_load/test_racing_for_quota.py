@@ -63,7 +63,7 @@ async def test_the_last_minutes_of_a_shared_allowance_go_to_as_many_as_they_suff
             "resource_id": faculty.resource_ids[racer % ROOMS],
             "start": start.isoformat(),
             "end": (start + timedelta(minutes=MINUTES)).isoformat(),
-            "title": f"race {racer}",
+            "title": f"last minutes {racer}",
         }
         with faculty.line(racer) as line:
             status, _, answer = await line.send("POST", "reservations", body, {"Prefer": "wait=30"})

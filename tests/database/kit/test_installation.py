@@ -65,7 +65,7 @@ class Installation:
         process = await self.start("serve")
         draining = asyncio.create_task(process.communicate())
         try:
-            await until(self.answers, 30)
+            await until(self.answers, 90)
             yield process
             await asyncio.wait_for(draining, 30)
         finally:
@@ -117,6 +117,9 @@ async def test_migrate_prepares_a_database_that_nobody_serves_yet(closed_dir: Pa
     assert code == 0
     assert {one["schema"] for one in json.loads(said)} >= {"identity", "catalog", "booking"}
     assert running_process(berth.data_dir) is None
+    code, said, _ = await berth.run("migrate", "--phase", "post", "--json")
+    assert code == 0
+    assert "booking" in {one["schema"] for one in json.loads(said)}
     code, said, _ = await berth.run("migrate")
     assert (code, said) == (0, "Nothing to apply: the schema is up to date.\n")
 

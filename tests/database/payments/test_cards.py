@@ -221,7 +221,7 @@ def heard(id_: int, what: str, request_id: int, more: Any = None) -> Event:
     return settled(id_, request_id) if what == "settle" else closed(id_, request_id)
 
 
-@settings(max_examples=12 * SCALE, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=5 * SCALE, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(story=STORY, by=st.sampled_from(["owner", "staff"]), seed=st.integers(0, 10**6))
 async def test_after_the_whole_is_withdrawn_nothing_is_held_and_only_what_the_terms_keep_is_taken(
     card_office: Office, story: list[Any], by: str, seed: int

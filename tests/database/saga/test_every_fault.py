@@ -60,7 +60,10 @@ async def test_every_letter_lost_doubled_or_late_in_turn(world: World, story: St
     await check(world, place, guests)
 
 
-@pytest.mark.parametrize("name", ["used", "moved and used", "moved and given up", "never paid"])
+LONG = [pytest.param(one, marks=pytest.mark.slow) for one in ("used", "moved and used")]
+
+
+@pytest.mark.parametrize("name", ["moved and given up", "never paid", *LONG])
 async def test_every_two_letters_the_other_way_round(world: World, name: str) -> None:
     story = STORIES[name]
     places = await letters(world, story)

@@ -58,8 +58,8 @@ async def test_a_cancelled_timer_is_silent(harbour: Harbour) -> None:
     alarms = Alarms(harbour)
     async with harbour.spine():
         async with harbour.database.transaction() as connection:
-            await harbour.timers.set(connection, "wrong", soon(0.05), "alarm")
-            await harbour.timers.set(connection, "right", soon(0.1), "alarm")
+            await harbour.timers.set(connection, "wrong", soon(0.8), "alarm")
+            await harbour.timers.set(connection, "right", soon(1), "alarm")
         async with harbour.database.transaction() as connection:
             await harbour.timers.cancel(connection, "wrong")
         await alarms.until(1)

@@ -186,7 +186,7 @@ STRANGERS = {
     "another installation": InternalTokens(b"t" * 32, system_clock).token_for("harbour"),
     "a token for another service": InternalTokens(SEED, system_clock).token_for("catalog"),
     "an expired token": InternalTokens(SEED, in_the_past(61)).token_for("harbour"),
-    "a token from far ahead": InternalTokens(SEED, in_the_past(-600)).token_for("harbour"),
+    "a token from far ahead": InternalTokens(SEED, in_the_past(-86_400)).token_for("harbour"),
 }
 
 
