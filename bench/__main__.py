@@ -3,6 +3,7 @@
 import sys
 
 from bench import carrying, confirming, dispatching, finding, latency, listing, reserving
+from bench.recurring import measure as recurring
 
 MEASUREMENTS = {
     "reserving": reserving.run,
@@ -12,12 +13,13 @@ MEASUREMENTS = {
     "latency": latency.run,
     "confirming": confirming.run,
     "carrying": carrying.run,
+    "recurring": recurring.run,
 }
 
 
 def main() -> None:
     """Run what is asked for, in order."""
-    for name in sys.argv[1:] or MEASUREMENTS:
+    for name in [word for word in sys.argv[1:] if not word.isdigit()] or MEASUREMENTS:
         MEASUREMENTS[name]()
 
 

@@ -14,7 +14,7 @@ import uvloop
 
 from bench.berth_server import berth_server, passing_folder
 from bench.dataset import load
-from bench.latency import LOOK_SECONDS, RESOURCES, SECONDS, WAIT_SECONDS_MAX, apart_berth, reserve, show
+from bench.latency import LOOK_SECONDS, RESOURCES, SECONDS, WAIT_SECONDS_MAX, apart_berth, latencies_ms, reserve, show
 
 PER_SECOND = 100
 BAR_EMBEDDED_MS = 100.0
@@ -65,7 +65,7 @@ async def measure(port: int, token: str, database_url: str) -> list[float]:
     watching = asyncio.create_task(watch(database_url, seen, PER_SECOND * SECONDS))
     sent = await reserve(port, token, ids, PER_SECOND)
     await watching
-    return sorted(1000 * (seen[id_] - began) for id_, began in sent.items())
+    return latencies_ms(sent, seen)
 
 
 async def apart(folder: Path) -> list[float]:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets as random_secrets
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -29,6 +30,10 @@ from tests.sharing import Sharing, place
 # would compile a thousand files: two seconds of work in place of one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A shell ignores Ctrl-C on behalf of what it runs in the background, and so would the programs that are started here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Databases are made and dropped by the hundred. In memory that costs a tenth of what it does on a disk.
 MEMORY = Path("/dev/shm")
@@ -102,6 +107,7 @@ def settings(data_dir: Path) -> Settings:
         rate_token_failures_per_minute=0,
         database_connections_max=5,
         password_memory_kib=PASSWORD_MEMORY_KIB,
+        calendar_networks="127.0.0.0/8",  # where the tests' own servers are
     )
 
 

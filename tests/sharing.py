@@ -14,7 +14,7 @@ def group_of(test_id: str) -> str:
     return topology[1] if topology else PurePath(test_id.partition("::")[0]).parent.as_posix()
 
 
-class Sharing(LoadScopeScheduling):  # type: ignore[misc]
+class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Hands out the groups one by one, to whichever worker is idle."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -167,7 +167,7 @@ async def test_a_service_logs_in_as_its_own_module(split: Split) -> None:
 
 APART = {"BERTH_DATABASE_URL": "postgresql://127.0.0.1:9/none", "BERTH_BROKER_URL": NOBODY_THERE}
 REFUSALS: Mapping[str, tuple[list[str], dict[str, str], list[str]]] = {
-    "a module that is not there": (["bokking"], APART, ["'bokking'", "booking, catalog, identity"]),
+    "a module that is not there": (["bokking"], APART, ["'bokking'", "booking, calendar, catalog, identity"]),
     "no database": (["catalog"], {"BERTH_BROKER_URL": NOBODY_THERE}, ["catalog", "BERTH_DATABASE_URL"]),
     "no broker": (["catalog"], APART | {"BERTH_BROKER_URL": ""}, ["catalog", "BERTH_BROKER_URL"]),
     "a need that is nowhere": (

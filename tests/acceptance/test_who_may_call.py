@@ -1,5 +1,6 @@
 """Every route says who may call it, and means it."""
 
+import base64
 import re
 from collections.abc import Iterator
 
@@ -23,6 +24,15 @@ OPEN = {
     "GET /docs/{name}",
     "GET /health",
     "GET /ready",
+    "GET /.well-known/caldav",
+    "GET /api/v1/calendars/feeds/{token}.ics",
+    "GET /caldav",
+    "HEAD /.well-known/caldav",
+    "HEAD /caldav",
+    "OPTIONS /.well-known/caldav",
+    "OPTIONS /caldav",
+    "PROPFIND /.well-known/caldav",
+    "PROPFIND /caldav",
     "POST /api/v1/payments/stripe/webhook",
     "GET /{path:page}",
     "HEAD /",
@@ -106,7 +116,30 @@ def test_every_route_states_once_who_may_call_it(all_routes: dict[str, APIRoute]
 
 
 def test_only_the_listed_routes_are_open_to_anyone(all_routes: dict[str, APIRoute]) -> None:
-    assert {name for name, route in all_routes.items() if isinstance(gate(route), AllowAnyone)} == OPEN
+    assert {name for name, route in all_routes.items() if type(gate(route)) is AllowAnyone} == OPEN
+
+
+async def test_calendar_programs_get_in_by_an_app_password_alone(
+    berth: httpx.AsyncClient, user: Caller, all_routes: dict[str, APIRoute]
+) -> None:
+    """What has a gate of its own kind is the tree of CalDAV, and neither a token nor a password opens it."""
+    own = {
+        name
+        for name, route in all_routes.items()
+        if isinstance(one := gate(route), AllowAnyone) and type(one) is not AllowAnyone
+    }
+    assert len(own) > 10
+    assert {name for name in own if not name.partition(" ")[2].startswith("/caldav/")} == set()
+    for headers in ({}, {"Authorization": f"Bearer {user.token}"}, basic(user.username, user.password)):
+        for name in own:
+            method, path = name.split(" ")
+            refused = await berth.request(method, re.sub(r"{\w+:id}", "1", path), headers=headers)
+            assert refused.status_code == 401, name
+            assert refused.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+def basic(username: str, password: str) -> dict[str, str]:
+    return {"Authorization": f"Basic {base64.b64encode(f'{username}:{password}'.encode()).decode()}"}
 
 
 async def test_no_other_route_answers_without_a_token(berth: httpx.AsyncClient, closed: dict[str, APIRoute]) -> None:

@@ -33,7 +33,7 @@ class Arrivals:
         self.knocked = asyncio.Event()
         self._came = asyncio.Condition()
 
-    async def store(self, envelopes: Sequence[Envelope]) -> None:
+    async def store(self, envelopes: Sequence[Envelope]) -> float:
         self.knocked.set()
         await self.open.wait()
         await asyncio.sleep(self._seconds)
@@ -41,6 +41,7 @@ class Arrivals:
         self.numbers = list(dict.fromkeys([*self.numbers, *(one.number for one in envelopes)]))
         async with self._came:
             self._came.notify_all()
+        return 0.0
 
     async def reach(self, count: int) -> None:
         async with asyncio.timeout(40), self._came:

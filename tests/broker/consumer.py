@@ -10,11 +10,12 @@ from berth.kit.outbox.subscription import Group
 
 
 async def consume(url: str, group: str, path: str) -> None:
-    async def store(envelopes: Sequence[Envelope]) -> None:
+    async def store(envelopes: Sequence[Envelope]) -> float:
         for envelope in envelopes:
             with open(path, "a") as file:  # noqa: ASYNC230, PTH123 (nothing else runs in this process)
                 file.write(f"{envelope.number}\n")
             await asyncio.sleep(0.002)
+        return 0.0
 
     await open_bus(url).consume(Group(group), store)
 

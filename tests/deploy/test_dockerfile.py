@@ -4,6 +4,7 @@ There may be no container engine, so the file is read, and the commands of its f
 this machine with other folders in place of the image's.
 """
 
+import functools
 import os
 import re
 import subprocess
@@ -95,10 +96,9 @@ def test_the_commands_of_the_build_install_a_berth_that_works(tmp_path: Path) ->
     }
     commands = [text for text in stages()["build"].of("RUN") if not text.startswith("python -m pip")]
     for command in commands:
-        for place, here in places.items():
-            command = command.replace(place, here)  # noqa: PLW2901
+        here = functools.reduce(lambda text, move: text.replace(*move), places.items(), command)
         done = subprocess.run(
-            ["sh", "-ec", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=200
+            ["sh", "-ec", here], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=200
         )
         assert done.returncode == 0, f"{command}\n{done.stderr[-3000:]}"
     told = subprocess.run(

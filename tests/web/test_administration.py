@@ -56,7 +56,8 @@ async def test_a_site_and_a_resource_are_made_and_the_resource_is_retired_and_br
     found = (await admin.get("resources", text=f"Boat {number}")).json()["items"]
     assert [one["retired"] for one in found] == [False]
     await visit.go("/administration/resources")
-    await page.get_by_role("link", name=f"Boat {number}").wait_for()
+    await page.get_by_label("Search", exact=True).fill(f"Boat {number}")
+    await page.get_by_role("link", name=f"Boat {number}", exact=True).wait_for()
     await visit.picture(f"administration-resources-{device}")
 
 
@@ -162,9 +163,10 @@ async def test_a_price_is_set_and_removed(device: str, office) -> None:
     await dialog.get_by_role("button", name="Save").click()
     await page.get_by_text("€12.50", exact=False).first.wait_for()
     await visit.picture(f"administration-prices-{device}")
-    await page.get_by_role("button", name="Remove").first.click()
+    row = page.get_by_role("row").filter(has_text=kind)
+    await row.get_by_role("button", name="Remove").click()
     await page.get_by_role("button", name="Remove the price").click()
-    await page.get_by_text("Everything is free").wait_for()
+    await row.wait_for(state="detached")
 
 
 @pytest.mark.parametrize("device", DEVICES)

@@ -15,7 +15,11 @@ OPEN = {"/sign-in", "/register", "/setup"}
 ADMINISTRATION = "/administration"
 EMPTY = ["/", "/reservations", "/approvals", "/quotas", "/payments", "/notifications"]
 """Pages that have to say what to do where there is nothing."""
-PARTS = ["/administration/resources/$resourceId?part=rules", "/administration/resources/$resourceId?part=hours"]
+PARTS = [
+    "/administration/resources/$resourceId?part=rules",
+    "/administration/resources/$resourceId?part=hours",
+    "/administration/sites/$siteId?part=holidays",
+]
 """Parts of pages that are not seen at first."""
 BUSY = "document.querySelector('[role=status][aria-label=Loading]') !== null"
 GO = """(path) => new Promise((there) => {

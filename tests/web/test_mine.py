@@ -2,6 +2,7 @@
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect
 
 from tests.web.conftest import DEVICES, Open, Visit
 from tests.web.world import World, eventually, seeded
@@ -61,7 +62,7 @@ async def test_an_approver_looks_at_the_reservation_and_approves_it(open_browser
 async def test_what_is_left_is_said_in_numbers(device: str, open_browser: Open, world: World) -> None:
     visit = await signed_in(open_browser, world.user, device)
     await visit.go("/quotas")
-    await visit.page.get_by_role("article", name="Studio hours").wait_for()
+    await visit.page.get_by_role("article", name="Studio hours").first.wait_for()
     await visit.picture(f"quotas-{device}")
 
 
@@ -113,7 +114,8 @@ async def test_one_chooses_what_one_is_told_of(device: str, open_browser: Open, 
     switch = page.get_by_role("switch", name="A payment was made, By e-mail")
     await switch.wait_for()
     await visit.picture(f"preferences-{device}")
-    await switch.check(force=True)
+    await switch.click(force=True)
+    await expect(switch).to_be_checked()
     await page.get_by_role("combobox", name="Remind me of a reservation").click()
     await page.get_by_role("option", name="Never").click()
 

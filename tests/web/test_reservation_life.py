@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from tests.acceptance.conftest import Caller, register
+from tests.acceptance.life.conftest import code_of
 from tests.web.conftest import DEVICES, SCHEMES, Open
 
 _days = count(1)
@@ -77,7 +78,7 @@ async def test_its_title_is_changed_and_its_code_shown_when_asked_for(
     await page.get_by_role("dialog").get_by_label("Title").fill("Better experiment")
     await page.get_by_role("dialog").get_by_role("button", name="Save").click()
     await page.get_by_role("heading", name="Better experiment").wait_for()
-    code = (await ada.get(f"reservations/{id_}/access-code")).json()["code"]
+    code = await code_of(ada, id_)
     assert await page.get_by_text(code).count() == 0
     await page.get_by_role("button", name="Show the access code").click()
     await page.get_by_text(code).wait_for()
@@ -126,7 +127,7 @@ async def test_whoever_is_too_early_sees_the_time_run_and_comes_in_when_it_is_ti
 
 async def test_a_stranger_comes_in_by_the_code_and_by_no_other(open_browser: Open, ada: Caller, lab: int) -> None:
     id_ = await reserved(ada, lab, datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5))
-    code = (await ada.get(f"reservations/{id_}/access-code")).json()["code"]
+    code = await code_of(ada, id_)
     lin = await register(ada.client, "lin")
     visit = await open_browser("phone")
     await visit.sign_in(lin)
@@ -137,6 +138,7 @@ async def test_a_stranger_comes_in_by_the_code_and_by_no_other(open_browser: Ope
     await field.fill("0000000")
     await visit.page.get_by_role("button", name="Check in").click()
     await visit.page.get_by_role("alert").wait_for()
+    assert await field.input_value() == "0000000", "what was typed stays where it is"
     await field.fill(code)
     await visit.page.get_by_role("button", name="Check in").click()
     await visit.page.get_by_role("heading", name="You are checked in").wait_for()

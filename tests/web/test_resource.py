@@ -1,19 +1,21 @@
 """A resource's page: what it is, its rules in words, its week, and reserving there."""
 
+from itertools import count
+
 import pytest
 
 from tests.acceptance.conftest import Caller
 from tests.web.conftest import DEVICES, SCHEMES, Open
 
 HOURS = {"weekly": {day: [["08:00", "20:00"]] for day in ("monday", "tuesday", "friday")}}
+_numbers = count(1)
 RULES = {"minutes_max": 120, "granularity_minutes": 30, "confirmations": [], "early_minutes": 10, "no_show_minutes": 15}
 
 
 @pytest.fixture
 async def studio(admin: Caller) -> int:
     """A studio in Rome with opening hours and rules."""
-    names = {one["name"] for one in (await admin.get("resources", text="Studio")).json()["items"]}
-    wish = {"name": f"Studio {len(names) + 1}", "kind": "studio", "timezone": "Europe/Rome", "tags": ["piano"]}
+    wish = {"name": f"Atelier {next(_numbers)}", "kind": "studio", "timezone": "Europe/Rome", "tags": ["piano"]}
     made = await admin.post("resources", wish)
     assert made.status_code == 201, made.text
     id_ = int(made.json()["id"])

@@ -65,6 +65,8 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
     cancelled = await reserve(user, rooms["desk"], "Given up", 5)
     made(await user.post(f"reservations/{cancelled}/cancel", {"reason": "Rain"}))
 
+    series = await recurring(user, rooms["desk"])
+
     async def asked() -> Any:
         return (await approver.get("approvals")).json()["items"]
 
@@ -79,6 +81,7 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
         "paymentId": payment["id"],
         "resourceId": rooms["desk"],
         "siteId": site,
+        "seriesId": series,
         "allowanceId": allowance_id,
     }
     return World(admin, user, approver, ids)
@@ -98,4 +101,16 @@ async def reserve(caller: Caller, room: int, title: str, at: int) -> int:
     day = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=2 + at)
     times = {"start": day.isoformat(), "end": (day + timedelta(hours=2)).isoformat()}
     id_: int = made(await caller.post("reservations", {"resource_id": room, "title": title, **times}))["id"]
+    return id_
+
+
+async def recurring(caller: Caller, room: int) -> int:
+    """Reserve a week's hour three times, give one of them up, and answer the id of the series."""
+    day = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(days=9)
+    times = {"start": day.isoformat(), "end": (day + timedelta(hours=1)).isoformat()}
+    wish = {"resource_id": room, "title": "Choir", "rule": "FREQ=WEEKLY;COUNT=3", **times}
+    series = made(await caller.post("reservations/recurring", wish))
+    given_up = series["occurrences"][1]["reservation_id"]
+    made(await caller.post(f"series/{series['id']}/cancel", {"scope": "this", "reservation_id": given_up}))
+    id_: int = series["id"]
     return id_

@@ -19,7 +19,7 @@ app = program()
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 see above
+        from importlib.metadata import version  # noqa: PLC0415 only this command needs it
 
         print(f"berth {version('berth')}")
         raise typer.Exit
@@ -41,9 +41,9 @@ def serve_command(
     ] = None,
 ) -> None:
     """Serve Berth until interrupted: all of it, or some modules as a service apart."""
-    import uvloop  # noqa: PLC0415 see above
+    import uvloop  # noqa: PLC0415 only this command needs it
 
-    from berth.app.serve import serve  # noqa: PLC0415 see above
+    from berth.app.serve import serve  # noqa: PLC0415 only this command needs it
 
     uvloop.run(serve(operating.read_settings(), modules or []))
 
@@ -51,7 +51,7 @@ def serve_command(
 @app.command("openapi", rich_help_panel=operating.PANEL)
 def openapi() -> None:
     """Print the OpenAPI document of the HTTP API; needs no database."""
-    from berth.app.describe import openapi_document  # noqa: PLC0415 see above
+    from berth.app.describe import openapi_document  # noqa: PLC0415 only this command needs it
 
     print(openapi_document())
 

@@ -14,7 +14,10 @@ from berth.kit.remote.client import Line
 from berth.kit.remote.token import InternalTokens
 from berth.modules.access.module import access
 from berth.modules.audit.module import audit
+from berth.modules.booking.domain.hold import Patience
 from berth.modules.booking.module import booking
+from berth.modules.calendar.module import Options as CalendarOptions
+from berth.modules.calendar.module import calendar
 from berth.modules.catalog.module import catalog
 from berth.modules.identity.module import Options as IdentityOptions
 from berth.modules.identity.module import identity
@@ -34,12 +37,16 @@ def modules(settings: Settings, secrets: Secrets) -> list[Module]:
     return [
         _identity(settings, secrets),
         catalog(),
-        booking(origin=settings.origin),
+        booking(
+            origin=settings.origin,
+            patience=Patience(settings.hold_minutes, settings.holds_per_person_max, settings.offer_minutes),
+        ),
         audit(kept_days=settings.audit_kept_days),
         _access(settings, secrets),
         quota(),
         notifications(_notifications(settings)),
         _payments(settings),
+        calendar(_calendar(settings)),
     ]
 
 
@@ -103,6 +110,15 @@ def _notifications(settings: Settings) -> NotificationsOptions:
         mail_from=settings.mail_from or None,
         mail_folder=settings.mail_folder,
         origin=settings.origin,
+    )
+
+
+def _calendar(settings: Settings) -> CalendarOptions:
+    return CalendarOptions(
+        origin=settings.origin,
+        networks=settings.calendar_networks or "",
+        refresh_minutes=settings.calendar_refresh_minutes,
+        failures_per_minute=settings.rate_token_failures_per_minute,
     )
 
 

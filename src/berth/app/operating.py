@@ -1,8 +1,5 @@
-"""The commands that look after an installation: its database's address, its schema, its health.
-
-What a command needs is imported when it runs, so that the other commands start quickly.
-"""
-# ruff: noqa: PLC0415 - see above
+"""The commands that look after an installation: its database's address, its schema, its health."""
+# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
 import asyncio
 import json

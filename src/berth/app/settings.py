@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """All settings with their defaults; ``.env.example`` explains each to an operator."""
 
-    model_config = SettingsConfigDict(env_prefix="BERTH_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="BERTH_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
@@ -35,11 +35,18 @@ class Settings(BaseSettings):
     refresh_token_days: int = Field(7, ge=1, le=365)
     password_memory_kib: int = Field(65_536, ge=12_288, le=4_194_304)
 
+    hold_minutes: int = Field(10, ge=1, le=1440)
+    holds_per_person_max: int = Field(5, ge=1, le=1000)
+    offer_minutes: int = Field(30, ge=1, le=10_080)
+
     notifications_kept_days: int = Field(90, ge=1, le=3650)
     lock_webhook_url: str | None = Field(None, pattern="^https?://[^/]")
     lock_webhook_secret: SecretStr | None = Field(None, min_length=16)
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
+
+    calendar_refresh_minutes: int = Field(15, ge=1, le=24 * 60)
+    calendar_networks: str | None = None
 
     payment_provider: str = Field("manual", pattern="^(manual|stripe)$")
     stripe_secret_key: SecretStr | None = None

@@ -1,7 +1,7 @@
 """What happens to reservations, for whoever listens. Times are aware, ranges half-open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -9,10 +9,21 @@ from berth.kit.outbox.event import Event
 
 
 @dataclass(frozen=True, slots=True)
-class ReservationEvent(Event):
-    """What every event of a reservation carries: the reservation as it stands after the change."""
+class OfReservation(Event):
+    """The base of all that is about one reservation."""
 
     reservation_id: int
+
+    @property
+    def subject(self) -> str:
+        """Name the reservation."""
+        return f"reservation/{self.reservation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationEvent(OfReservation):
+    """The reservation as it stands after a change; with ``series_id`` if a whole series changed, which is told, too."""
+
     state: str
     owner_id: int
     actor_id: int
@@ -20,11 +31,7 @@ class ReservationEvent(Event):
     resource_ids: tuple[int, ...]
     start: datetime
     end: datetime
-
-    @property
-    def subject(self) -> str:
-        """Name the reservation."""
-        return f"reservation/{self.reservation_id}"
+    series_id: int | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Reserved:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmationEvent(Event):
+class ConfirmationEvent(OfReservation):
     """What booking tells those who confirm.
 
     ``request_id`` names what is to be confirmed: the making of a reservation, or a later move of it, which has
@@ -141,14 +148,8 @@ class ConfirmationEvent(Event):
     twice, and in another order: a request that was withdrawn is never given again.
     """
 
-    reservation_id: int
     request_id: int
     steps: tuple[str, ...]
-
-    @property
-    def subject(self) -> str:
-        """Name the reservation."""
-        return f"reservation/{self.reservation_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,46 +209,92 @@ class ConfirmationClosed(ConfirmationEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Event):
+class Answer(OfReservation):
     """The base of what those who confirm answer to a request."""
 
-    reservation_id: int
     request_id: int
-
-    @property
-    def subject(self) -> str:
-        """Name the reservation."""
-        return f"reservation/{self.reservation_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class BlackoutSet(Event):
-    """Resources are closed to reservations for a time."""
+class BlackoutEvent(Event):
+    """What both events of a blackout carry."""
 
-    type: ClassVar[str] = "berth.booking.blackout_set.v1"
     blackout_id: int
     actor_id: int
     resource_ids: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the blackout."""
+        return f"blackout/{self.blackout_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class BlackoutSet(BlackoutEvent):
+    """Resources are closed to reservations for a time."""
+
+    type: ClassVar[str] = "berth.booking.blackout_set.v1"
     start: datetime
     end: datetime
     reason: str
 
-    @property
-    def subject(self) -> str:
-        """Name the blackout."""
-        return f"blackout/{self.blackout_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class BlackoutLifted(Event):
+class BlackoutLifted(BlackoutEvent):
     """A blackout was taken back."""
 
     type: ClassVar[str] = "berth.booking.blackout_lifted.v1"
-    blackout_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEvent(Event):
+    """What happened to occurrences of a series: to ``count`` of them, the first of which the other members show."""
+
+    series_id: int
+    owner_id: int
     actor_id: int
+    title: str
     resource_ids: tuple[int, ...]
+    count: int
+    reservation_id: int | None
+    start: datetime | None
+    end: datetime | None
 
     @property
     def subject(self) -> str:
-        """Name the blackout."""
-        return f"blackout/{self.blackout_id}"
+        """Name the series."""
+        return f"series/{self.series_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCreated(SeriesEvent):
+    """Occurrences were reserved by a rule."""
+
+    type: ClassVar[str] = "berth.booking.series_created.v1"
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChanged(SeriesEvent):
+    """A series was changed; if only from one occurrence on, it is a new one, which goes on with ``previous_id``."""
+
+    type: ClassVar[str] = "berth.booking.series_changed.v1"
+    changes: tuple[str, ...]
+    previous_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCancelled(SeriesEvent):
+    """A series was given up: as a whole or, as ``scope`` says, from one occurrence on (``following``)."""
+
+    type: ClassVar[str] = "berth.booking.series_cancelled.v1"
+    scope: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesExtended(SeriesEvent):
+    """Time went on, and more of a series was reserved; ``missed`` are the starts that could not be."""
+
+    type: ClassVar[str] = "berth.booking.series_extended.v1"
+    missed: tuple[datetime, ...]

@@ -93,6 +93,26 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Holiday:
+    """Named days at a site on which nothing recurs; ``last_day`` belongs to it."""
+
+    id: int
+    site_id: int
+    name: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place, as others see it; ``timezone`` is its own or that of a site above it, if there is one."""
+
+    id: int
+    name: str
+    timezone: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceQuery:
     """What to look for; every member that is given must hold. Retired resources are never found.
 
@@ -119,8 +139,16 @@ class Catalog(Protocol):
         """Answer all resources that fit, ordered by name and then id."""
         ...
 
+    async def sites(self, *, ids: Sequence[int]) -> Mapping[int, Site]:
+        """Answer the sites with these ids; unknown ids are left out."""
+        ...
+
     async def terms(self, *, site_ids: Sequence[int]) -> Sequence[Term]:
         """Answer the terms that are set at these sites, by their first days."""
+        ...
+
+    async def holidays(self, *, site_ids: Sequence[int]) -> Sequence[Holiday]:
+        """Answer the holidays that are set at these sites, by their first days."""
         ...
 
 

@@ -15,7 +15,7 @@ from berth.kit.outbox.event import Event
 class PaymentEvent(Answer):
     """The base of what happens to the payment of a reservation.
 
-    ``payer_id`` is 0 and ``currency`` XXX where nothing was ever asked of anybody.
+    ``payer_id`` is 0 and ``currency`` XXX (ISO 4217's code for none) where nothing was ever asked of anybody.
     """
 
     payer_id: int

@@ -48,7 +48,7 @@ class DatabaseAway(Refused):
     """PostgreSQL cannot be reached, or went away in the middle; the statement may or may not have committed."""
 
 
-class _Connection(asyncpg.Connection):  # type: ignore[misc]
+class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
     """A connection that is handed back without a round trip: we leave no session state behind."""
 
     def get_reset_query(self) -> str:
@@ -125,7 +125,8 @@ class Database:
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
         """Answer all rows."""
         async with self.connection() as connection:
-            return await connection.fetch(sql, *values)  # type: ignore[no-any-return]
+            rows: Sequence[Row] = await connection.fetch(sql, *values)
+            return rows
 
     async def fetch_row(self, sql: str, *values: Any) -> Row | None:
         """Answer the first row, or none."""
@@ -140,7 +141,8 @@ class Database:
     async def execute(self, sql: str, *values: Any) -> str:
         """Run a statement and answer its command tag, such as ``UPDATE 1``."""
         async with self.connection() as connection:
-            return await connection.execute(sql, *values)  # type: ignore[no-any-return]
+            tag: str = await connection.execute(sql, *values)
+            return tag
 
 
 @contextlib.asynccontextmanager

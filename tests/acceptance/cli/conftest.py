@@ -1,9 +1,7 @@
 """The program ``berth``, each command in a process of its own, speaking to Berth on a real port."""
 
 import asyncio
-import contextlib
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
 
 from tests.acceptance.conftest import Caller, register
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD
 from tests.forking import run
+from tests.serving import serving
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,8 @@ class Terminal:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def url(berth: httpx.AsyncClient) -> AsyncIterator[str]:
     """Where the Berth of these tests is reached over TCP."""
-    if not isinstance(berth._transport, httpx.ASGITransport):
-        yield str(berth.base_url)
-        return
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(berth._transport.app, lifespan="off", log_config=None, http="httptools")
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        with contextlib.suppress(asyncio.CancelledError):
-            await serving
+    async with serving(berth) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

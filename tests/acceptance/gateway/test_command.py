@@ -51,7 +51,7 @@ def test_nginx_takes_what_is_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "booking, catalog, identity"),
+        ([], "booking, calendar, catalog, identity"),
         (["--tls-key", "key.pem"], "TLS needs both"),
         (["--listen", "here"], "is no address to listen on"),
     ],

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import httpx
+
 from tests.acceptance.conftest import Caller
 from tests.acceptance.life.conftest import (
     HOUR,
@@ -84,3 +86,14 @@ async def test_where_there_is_no_code_the_picture_names_the_reservation_alone(us
     made = await reserve(user, await new_room(), MONDAY)
     answer = await user.get(f"reservations/{made['id']}/check-in.svg")
     assert read_qr(answer.text).endswith(f"/reservations/{made['id']}/check-in")
+
+
+async def test_another_picture_opens_the_display_at_the_door(
+    user: Caller, berth: httpx.AsyncClient, new_room: NewRoom
+) -> None:
+    path = f"resources/{(await new_room())['id']}/door.svg"
+    answer = await user.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert read_qr(answer.text).endswith(f"/door/{path.split('/')[1]}")
+    refused(await user.get("resources/999999999/door.svg"), 404, "unknown-resource")
+    assert (await berth.get(f"/api/v1/{path}")).status_code == 401

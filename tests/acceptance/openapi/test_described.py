@@ -57,7 +57,7 @@ async def described(server_url: str, tmp_path_factory: pytest.TempPathFactory) -
 SLOW = [pytest.param(one, marks=pytest.mark.slow) for one in ("anonymous", "user", "administrator")]
 
 
-@pytest.mark.parametrize("who", ["spare", *SLOW])
+@pytest.mark.parametrize("who", [*SLOW, "spare"])
 async def test_every_answer_is_described_and_none_is_a_server_error(
     who: str, described: tuple[Program, Tokens], tmp_path: Path
 ) -> None:

@@ -51,7 +51,7 @@ async def test_a_price_is_set_changed_quoted_and_removed(admin: Caller, user: Ca
     assert (await admin.delete(path)).json()["type"] == "/problems/unknown-price"
     assert (await user.post("prices/quote", wish)).json() == {
         "amount_minor": 0,
-        "currency": "XXX",
+        "currency": "XXX",  # ISO 4217: none
         "amount": "0",
         "lines": [],
     }

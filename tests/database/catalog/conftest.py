@@ -17,6 +17,7 @@ from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.write import Outbox
 from berth.modules.catalog.module import catalog
 from berth.modules.catalog.usecases.directory import CHANNEL, LiveDirectory
+from berth.modules.catalog.usecases.holidays import Holidays
 from berth.modules.catalog.usecases.resources import Resources
 from berth.modules.catalog.usecases.rules import Rules
 from berth.modules.catalog.usecases.sites import Sites
@@ -46,6 +47,7 @@ class Process:
     rules: Rules
     tags: Tags
     terms: Terms
+    holidays: Holidays
     transfer: Transfer
     heard: asyncio.Event
 
@@ -71,11 +73,11 @@ async def start(empty_url: str, secrets: Secrets) -> AsyncIterator[Start]:
                 stack.callback(listening.cancel)
                 await heard.wait()
             outbox = Outbox("catalog", Bell())
-            resources, sites, tags, terms, transfer = (
-                kind(database, outbox, live) for kind in (Resources, Sites, Tags, Terms, Transfer)
+            resources, sites, tags, terms, holidays, transfer = (
+                kind(database, outbox, live) for kind in (Resources, Sites, Tags, Terms, Holidays, Transfer)
             )
             rules = Rules(database, outbox, live, Crew())
-            return Process(doors, live, resources, sites, rules, tags, terms, transfer, heard)
+            return Process(doors, live, resources, sites, rules, tags, terms, holidays, transfer, heard)
 
         yield started
 

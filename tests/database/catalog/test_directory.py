@@ -25,8 +25,8 @@ ROOM = Particulars("R1", "room", timezone="Europe/Rome")
 
 
 async def stored(process: Process) -> Directory:
-    sites, records, terms = await read_all(process.doors.of("catalog"))
-    return directory(place(sites), records, terms)
+    sites, records, terms, holidays = await read_all(process.doors.of("catalog"))
+    return directory(place(sites), records, terms, holidays)
 
 
 async def change_something(process: Process, actor: Principal, chance: random.Random) -> None:
@@ -64,6 +64,9 @@ async def change_something(process: Process, actor: Principal, chance: random.Ra
         "new term": lambda: process.terms.create(actor, site or 1, stretch),
         "other term": lambda: process.terms.replace(actor, site or 1, chance.randrange(1, 9), stretch),
         "remove term": lambda: process.terms.remove(actor, site or 1, chance.randrange(1, 9)),
+        "new holiday": lambda: process.holidays.create(actor, site or 1, stretch),
+        "other holiday": lambda: process.holidays.replace(actor, site or 1, chance.randrange(1, 9), stretch),
+        "remove holiday": lambda: process.holidays.remove(actor, site or 1, chance.randrange(1, 9)),
         "opening": lambda: process.rules.set_opening(actor, owner, owner_id or 1, chance.choice([None, HOURS])),
         "rename tag": lambda: process.tags.rename(actor, chance.choice("abcd"), chance.choice("abcd")),
         "delete tag": lambda: process.tags.delete(actor, chance.choice("abcd")),

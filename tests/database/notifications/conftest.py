@@ -23,7 +23,6 @@ from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.subscription import Handler
 from berth.kit.outbox.write import Outbox
 from berth.modules.notifications.domain.kinds import Choices, Switch
-from berth.modules.notifications.handlers import tell_people
 from berth.modules.notifications.store.reading import Filter
 from berth.modules.notifications.usecases.preference import Preferences
 from berth.modules.notifications.usecases.reading import Centre
@@ -108,7 +107,7 @@ async def process(empty_url: str, settings: Settings, secrets: Secrets) -> Async
         yield Process(
             database,
             telling,
-            tell_people(telling),
+            telling.tell,
             Centre(database, NoCatalog(), Nobody(), lambda: clock.now),
             Preferences(database, lambda: clock.now),
             clock,

@@ -2,7 +2,13 @@
 
 import pytest
 
-from berth.contracts.booking import ReservationCancelled, ReservationChanged
+from berth.contracts.booking import (
+    ReservationCancelled,
+    ReservationChanged,
+    ReservationCreated,
+    SeriesCancelled,
+    SeriesCreated,
+)
 from berth.contracts.notifications import NotificationCreated
 from berth.modules.notifications.domain.kinds import Kind, Switch
 from berth.modules.notifications.store.reading import Filter
@@ -73,3 +79,16 @@ async def test_a_batch_that_nobody_wants_writes_nothing(process: Process) -> Non
     await process.choose(ADA, {CONFIRMED: False})
     await process.tell(reserved(1), reserved(2))
     assert await process.outbox() == []
+
+
+async def test_a_series_is_told_once(process: Process) -> None:
+    state = ("ready", ADA.id, ADA.id, "Seminar", (1,), NINE, TEN)
+    created = [enveloped(ReservationCreated(id_, *state, series_id=5), id_) for id_ in range(1, 201)]
+    series = SeriesCreated(5, ADA.id, ADA.id, "Seminar", (1,), 200, 1, NINE, TEN, "FREQ=DAILY;COUNT=200")
+    await process.tell(*created, enveloped(series, 201))
+    assert await process.about(ADA) == ["reservation/1"]
+    [told] = await process.centre.listed(Filter(ADA.id), 10)
+    assert (told.kind, told.data["count"]) == (Kind.RESERVATION_CREATED, 200)
+    nothing = SeriesCancelled(5, ADA.id, LIN.id, "Seminar", (1,), 0, None, None, None, "all", None)
+    await process.tell(enveloped(nothing, 202))
+    assert len(await process.about(ADA)) == 1

@@ -29,7 +29,6 @@ from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.subscription import Handler
 from berth.kit.outbox.write import Outbox
 from berth.modules.quota.domain.allowances import Allowance, Per, Rule, Unit
-from berth.modules.quota.handlers import answer_booking
 from berth.modules.quota.usecases.allowances import Allowances
 from berth.modules.quota.usecases.confirming import Confirming
 from berth.modules.quota.usecases.grants import Grants
@@ -145,7 +144,7 @@ def process_on(database: Database) -> Process:
     standings = Standings(database, campus, names, lambda: clock.now)
     return Process(
         database,
-        answer_booking(Confirming(outbox, campus)),
+        Confirming(outbox, campus).confirm,
         Allowances(database, outbox, campus, names, lambda: clock.now),
         standings,
         Grants(database, outbox, standings, names, lambda: clock.now),

@@ -32,7 +32,13 @@ class Shelf:
     async def search(self, *, query: object) -> Sequence[Resource]:
         return []
 
+    async def sites(self, *, ids: Sequence[int]) -> Mapping[int, object]:
+        return {}
+
     async def terms(self, *, site_ids: Sequence[int]) -> Sequence[object]:
+        return []
+
+    async def holidays(self, *, site_ids: Sequence[int]) -> Sequence[object]:
         return []
 
 

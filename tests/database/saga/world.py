@@ -37,8 +37,10 @@ from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.kit.remote.client import Line, remote
 from berth.kit.remote.token import InternalTokens
+from berth.modules.booking.domain.hold import Patience
 from berth.modules.booking.usecases.life.living import Living
 from berth.modules.booking.usecases.life.winding import Winding
+from berth.modules.booking.usecases.waitlist.offering import Offering
 from tests.database.saga.around import LEFT, People, Shelf
 from tests.far import served
 
@@ -188,7 +190,10 @@ class World:
         await self.quieten()
         self.clock.now += timedelta(minutes=15)
         outbox, timers = Outbox("booking", Bell()), Timers("booking", Bell())
-        await Winding(self.doors.of("booking"), Living(outbox, timers), lambda: self.clock.now).wind()
+        offering = Offering(
+            outbox=outbox, timers=timers, catalog=Shelf(), clock=lambda: self.clock.now, patience=Patience()
+        )
+        await Winding(self.doors.of("booking"), Living(outbox, timers, offering), lambda: self.clock.now).wind()
         for _ in range(ROUNDS_MAX):
             if not await self.strike(after=timedelta(minutes=1)):
                 return

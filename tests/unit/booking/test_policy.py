@@ -93,7 +93,9 @@ def test_every_rule_that_refuses_is_told_at_once_and_names_what_is_allowed():
     strict = with_policy(minutes_max=90, granularity_minutes=30, lead_minutes_min=120)
     found = refusals(strict, Attempt(Role.USER, at(9, 10), at(12), NOW))
     assert {one.rule for one in found} == {"minutes_max", "granularity_minutes", "lead_minutes_min"}
-    assert "R1 can be reserved for at most 1 h 30 min." in {one.message for one in found}
+    assert ("R1", 90, "R1 can be reserved for at most 1 h 30 min.") in {
+        (one.resource, one.limit, one.message) for one in found
+    }
 
 
 def test_steps_are_counted_on_the_wall_clock_of_the_resource():

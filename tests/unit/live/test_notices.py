@@ -1,5 +1,6 @@
 """Each listener is told what concerns them, and of all else only that a calendar changed."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import orjson
@@ -30,9 +31,15 @@ RESERVED = envelope(
 )
 
 
-async def told(caller: Principal, *events: Envelope) -> list[tuple[str, str | None, tuple[int, ...]]]:
+def hub_reached() -> Hub:
     hub = Hub()
-    listener = hub.join(caller)
+    hub.broadcast.audience.reached.set()
+    return hub
+
+
+async def told(caller: Principal, *events: Envelope) -> list[tuple[str, str | None, tuple[int, ...]]]:
+    hub = hub_reached()
+    listener = await hub.join(caller)
     hub.tell(events)
     return [(one.type, one.subject, one.resource_ids) for one in await listener.hear(0.01)]
 
@@ -79,10 +86,37 @@ async def test_what_waits_already_is_not_told_twice_and_a_slow_listener_is_told_
 
 
 async def test_a_listener_who_left_is_told_nothing_and_a_closed_one_ends() -> None:
-    hub = Hub()
-    gone, there = hub.join(OTHER), hub.join(OTHER)
+    hub = hub_reached()
+    gone, there = await hub.join(OTHER), await hub.join(OTHER)
     hub.leave(gone)
     hub.tell([RESERVED])
     hub.close()
     assert await gone.hear(0.01) == ()
     assert there.closed
+
+
+async def test_who_was_cut_off_from_the_events_is_told_to_look_again() -> None:
+    hub = hub_reached()
+    listener = await hub.join(OTHER)
+    hub.broadcast.began()
+    assert [one.type for one in await listener.hear(0.01)] == [MISSED.type]
+
+
+async def test_events_need_not_come_here_while_nobody_listens() -> None:
+    hub = Hub()
+    audience = hub.broadcast.audience
+    assert audience.gone.is_set()
+    joining = asyncio.create_task(hub.join(OTHER))
+    await audience.present.wait()
+    assert not joining.done(), "events do not reach it yet"
+    audience.reached.set()
+    listener = await joining
+    assert not audience.gone.is_set()
+    hub.leave(listener)
+    assert (audience.gone.is_set(), audience.present.is_set()) == (True, False)
+    audience.reached.clear()
+    joining = asyncio.create_task(hub.join(OTHER))
+    await audience.present.wait()
+    joining.cancel()
+    await asyncio.gather(joining, return_exceptions=True)
+    assert audience.gone.is_set(), "who gave up waiting listens no more"

@@ -11,8 +11,12 @@ from berth.contracts.booking import (
     ReservationCreated,
     ReservationMissed,
     ReservationReady,
+    SeriesCancelled,
+    SeriesChanged,
+    SeriesCreated,
 )
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope, Event
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -34,6 +38,14 @@ def every_event(actor_id: int) -> list[Event]:
         ReservationChanged(42, "ready", *owned, ("start", "title")),
         ReservationCancelled(42, "cancelled", *owned, None),
         ReservationCancelled(42, "cancelled", *owned, "Not enough hours are left"),
+        *(
+            contract(5, OWNER, actor_id, "Seminar", (1,), 12, 42, NINE, TEN, *more)
+            for contract, *more in (
+                (SeriesCreated, "FREQ=DAILY"),
+                (SeriesChanged, ("start",), None),
+                (SeriesCancelled, "all", "Moved online"),
+            )
+        ),
         ReservationReady(42, "ready", *owned),
         ReservationMissed(42, "no_show", *owned),
         ChangeRefused(42, "ready", *owned, NINE + HOUR, TEN + HOUR, "Rejected"),
@@ -42,4 +54,6 @@ def every_event(actor_id: int) -> list[Event]:
         PaymentAsked(42, 1, OWNER, "EUR", 1250),
         PaymentTaken(42, 1, OWNER, "JPY", 1250),
         *(PaymentReturned(42, 1, OWNER, "EUR", kept, back) for kept, back in ((0, 500), (500, 0), (250, 250))),
+        WaitlistOffered(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, 42, NINE),
+        *(WaitlistEnded(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, how) for how in ("lapsed", "expired")),
     ]

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from berth.contracts.identity import LANGUAGES
 from berth.modules.notifications.domain.invitation import Party, invitation
 from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of, sendable
 from berth.modules.notifications.domain.news import EVENTS
 from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, render
@@ -47,7 +48,7 @@ def letter(
         attendee=recipient,
         url=URL,
     )
-    return Letter("mail.1@rooms.example.org", BERTH, recipient, text, URL, NINE, entry)
+    return Letter("mail.1@rooms.example.org", BERTH, recipient, text, URL, Part.OPEN, NINE, entry)
 
 
 def sent(one: Letter, language: str = "en") -> EmailMessage:

@@ -5,7 +5,7 @@ import pytest
 from berth.contracts.booking import ApprovalAsked, ReservationFinished
 from berth.contracts.payments import PaymentAsked, PaymentReturned
 from berth.kit.outbox.event import Event
-from berth.modules.notifications.domain.kinds import OF_ONESELF, SWITCHES, Channel, Kind, Switch, settled
+from berth.modules.notifications.domain.kinds import OF_ONESELF, OF_WAITLIST, SWITCHES, Channel, Kind, Switch, settled
 from berth.modules.notifications.domain.news import EVENTS, news_of
 from tests.unit.notifications.events import ADMINISTRATOR, NINE, OWNER, SYSTEM, TEN, every_event, told
 
@@ -19,7 +19,8 @@ def test_the_owner_is_told_whoever_did_it(actor_id: int) -> None:
         kind, _ = EVENTS[event.type]
         assert (news.person_id, news.kind) == (OWNER, kind)
         assert news.by_self == (kind in OF_ONESELF and actor_id == OWNER)
-        assert (news.subject, news.reservation_id, news.happened_at) == ("reservation/42", 42, NINE)
+        about = ("waitlist/5", None) if kind in OF_WAITLIST else ("reservation/42", 42)
+        assert (news.subject, news.reservation_id, news.happened_at) == (*about, NINE)
         assert (news.trace_parent, news.address) == ("00-a-b-01", "192.0.2.1")
 
 

@@ -38,6 +38,14 @@ def test_what_one_reserved_oneself_is_confirmed() -> None:
     assert said(Kind.RESERVATION_CREATED, by_self=True, title="").body == f"You reserved Room 12, {WHEN}."
 
 
+def test_a_series_is_told_by_its_first_reservation() -> None:
+    text = said(Kind.RESERVATION_CREATED, by_self=True, count=12)
+    assert text.body == (
+        f"You reserved {IT}. It is the first of 12 reservations of a series, for all of which this holds."
+    )
+    assert said(Kind.RESERVATION_CREATED, by_self=True, count=1).body == f"You reserved {IT}."
+
+
 def test_a_reservation_that_waits_says_so() -> None:
     text = said(Kind.RESERVATION_CREATED, by_self=True, state="pending")
     assert text.title == "Waiting for confirmation: Room 12"
@@ -115,3 +123,15 @@ def test_an_hour_that_the_clocks_show_twice_carries_its_offset() -> None:
     half_past = datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
     shown = span(*half_past, ROME, ENGLISH)
     assert shown == f"Sunday 31 October 2027, 02:30+02:00{DASH}02:30+01:00 (Europe/Rome)"
+
+
+def test_who_is_next_in_line_reads_what_is_free_and_until_when_to_accept() -> None:
+    text = said(Kind.WAITLIST_OFFERED, until="2027-03-01T08:30:00Z")
+    assert text.title == "Free for you: Room 12"
+    until = "Monday 1 March 2027, 09:30 (Europe/Rome)"
+    assert text.body == f"You waited for it, and it is your turn: {IT}. Please accept by {until}."
+
+
+def test_who_waited_in_vain_reads_why() -> None:
+    assert said(Kind.WAITLIST_OVER, how="lapsed").body.startswith("You did not accept in time")
+    assert said(Kind.WAITLIST_OVER, how="expired").body.startswith("Nothing became free in time")

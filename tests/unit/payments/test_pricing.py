@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berth.contracts.booking import Reserved
-from berth.modules.payments.domain.money import UnknownCurrency, exponent, half_up, written
+from berth.modules.payments.domain.money import NO_CURRENCY, UnknownCurrency, exponent, half_up, written
 from berth.modules.payments.domain.pricing import MixedCurrencies, Price, Scope, Terms, Unit, agree, price_of
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -93,12 +93,12 @@ def test_currencies_are_not_mixed_unless_one_of_them_costs_nothing():
 
 def test_what_has_no_price_costs_nothing_in_no_currency():
     agreed = agree([], [ROOM], NINE, NINE + timedelta(hours=1), "user")
-    assert (agreed.amount_minor, agreed.currency, agreed.lines) == (0, "XXX", ())
+    assert (agreed.amount_minor, agreed.currency, agreed.lines) == (0, NO_CURRENCY, ())
 
 
 def test_amounts_are_written_with_as_many_digits_as_the_currency_has():
     assert [written(1250, code) for code in ("EUR", "JPY", "KWD")] == ["12.50 EUR", "1250 JPY", "1.250 KWD"]
-    assert [written(5, "EUR"), written(-5, "EUR", point=","), written(0, "XXX")] == ["0.05 EUR", "-0,05 EUR", "0"]
+    assert [written(5, "EUR"), written(-5, "EUR", point=","), written(0, NO_CURRENCY)] == ["0.05 EUR", "-0,05 EUR", "0"]
 
 
 @pytest.mark.parametrize("code", ["XAU", "EURO", "", "ZZZ", "eur "])

@@ -38,7 +38,7 @@ class Harbour:
 @pytest_asyncio.fixture(loop_scope="session")
 async def harbour(admin: Caller) -> Harbour:
     number = next(_numbers)
-    site = await admin.post("sites", {"name": f"Pier {number}", "kind": "building", "timezone": "Europe/Rome"})
+    site = await admin.post("sites", {"name": f"Basin {number}", "kind": "building", "timezone": "Europe/Rome"})
     assert site.status_code == 201, site.text
     rooms, names = [], [f"Berth {number}-{letter}" for letter in "ABC"]
     for name, capacity in zip(names, (4, 8, 20), strict=True):
@@ -49,7 +49,7 @@ async def harbour(admin: Caller) -> Harbour:
     weekly = {day: [["07:00", "20:00"]] for day in DAYS}
     hours = await admin.put(f"sites/{site.json()['id']}/opening-hours", {"weekly": weekly, "exceptions": {}})
     assert hours.status_code == 200, hours.text
-    return Harbour(f"Pier {number}", site.json()["id"], rooms, names, f"2031-02-{number:02}")
+    return Harbour(f"Basin {number}", site.json()["id"], rooms, names, f"2031-02-{number:02}")
 
 
 async def reserve(caller: Caller, room: int, start: str, end: str, title: str) -> dict:

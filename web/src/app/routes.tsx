@@ -55,6 +55,15 @@ const reservation = createRoute({
   },
   component: lazyRouteComponent(() => import("@/features/reservations/ReservationPage"), "ReservationPage"),
 });
+const series = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/series/$seriesId",
+  params: {
+    parse: ({ seriesId }) => ({ seriesId: Number(seriesId) }),
+    stringify: ({ seriesId }) => ({ seriesId: String(seriesId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/series/SeriesPage"), "SeriesPage"),
+});
 const checkIn = createRoute({
   getParentRoute: () => signedIn,
   path: "/reservations/$reservationId/check-in",
@@ -105,6 +114,11 @@ const approvals = createRoute({
   path: "/approvals",
   component: lazyRouteComponent(() => import("@/features/approvals/ApprovalsPage"), "ApprovalsPage"),
 });
+const waitlist = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/waitlist",
+  component: lazyRouteComponent(() => import("@/features/waitlist/WaitlistPage"), "WaitlistPage"),
+});
 const quotas = createRoute({
   getParentRoute: () => signedIn,
   path: "/quotas",
@@ -146,10 +160,12 @@ export const routeTree = root.addChildren([
     find,
     reservations,
     reservation,
+    series,
     checkIn,
     resource,
     profile,
     approvals,
+    waitlist,
     quotas,
     payments,
     payment,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from berth.app.doctor.finding import Finding, fine, wrong
+from berth.app.doctor.kept import KEPT
 from berth.app.doctor.statements import (
     ALLOCATIONS,
     CODES,
@@ -68,6 +69,12 @@ CHECKS: Sequence[Check] = (
         ALLOCATIONS,
         "What the calendar holds does not fit the state of reservations",
         "cancel those that are open; if they are over, report it: Berth should never come to this.",
+    ),
+    Check(
+        "holds and offers",
+        KEPT,
+        "Slots are kept for nobody, or for longer than they should be",
+        f"booking ends them in time: is it running, and does `berth events lag` show that it keeps up? {REPLAY}",
     ),
     Check(
         "waiting",

@@ -1,8 +1,5 @@
-"""``berth events``: the events of an installation, for who runs it.
-
-What a command needs is imported when it runs, so that the other commands start quickly.
-"""
-# ruff: noqa: PLC0415 - see above
+"""``berth events``: the events of an installation, for who runs it."""
+# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
 import asyncio
 import contextlib

@@ -46,12 +46,13 @@ class Word:
 def vocabulary(contracts: ModuleType) -> Sequence[Word]:
     """Answer every event of a package of contracts, sorted by type; a class without a type is a base of others.
 
-    An event belongs to the module of which the file has the name.
+    An event belongs to the module of which the file has the name, or which the file names as its ``MODULE``: one
+    that has much to tell has several files.
     """
     found: dict[str, Word] = {}
     for file in pkgutil.iter_modules(contracts.__path__, f"{contracts.__name__}."):
         contract = importlib.import_module(file.name)
-        owner = file.name.rpartition(".")[2]
+        owner = getattr(contract, "MODULE", file.name.rpartition(".")[2])
         for one in vars(contract).values():
             if isinstance(one, type) and issubclass(one, Event) and one.__module__ == file.name and _has_type(one):
                 word = _checked(Word(one, owner))
@@ -70,7 +71,7 @@ def _checked(word: Word) -> Word:
     version = parts[-1]
     if len(parts) != TYPE_PARTS or parts[:2] != ["berth", word.owner] or not version[1:].isdecimal():
         raise ContractBroken(
-            f"{word.kind.__name__} has the type {word.type}; in contracts/{word.owner}.py it is one such as "
+            f"{word.kind.__name__} has the type {word.type}; in a contract of {word.owner} it is one such as "
             f"berth.{word.owner}.something_happened.v1."
         )
     return word

@@ -1,8 +1,5 @@
-"""The commands of the gateway: what they show is read from the modules' own routes.
-
-What a command needs is imported when it runs, so that the other commands start quickly.
-"""
-# ruff: noqa: PLC0415 - see above
+"""The commands of the gateway: what they show is read from the modules' own routes."""
+# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
 from typing import Annotated
 

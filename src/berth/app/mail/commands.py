@@ -1,8 +1,5 @@
-"""``berth mail``: the mails that an installation without a mail server has put into its data directory.
-
-What a command needs is imported when it runs, so that the other commands start quickly.
-"""
-# ruff: noqa: PLC0415 - see above
+"""``berth mail``: the mails that an installation without a mail server has put into its data directory."""
+# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
 import json
 from pathlib import Path

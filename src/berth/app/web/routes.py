@@ -12,7 +12,7 @@ from berth.app.web.policy import NONCE, content_security_policy, new_nonce
 from berth.kit.http.caller import Anyone
 from berth.kit.http.problem import Problem
 
-NOT_PAGES = ("api", "docs", "health", "internal", "metrics", "ready", "ws")
+NOT_PAGES = ("api", "caldav", "docs", "health", "internal", "metrics", "ready", "ws")
 """First segments of paths that are not the app's, whether there is a route or not."""
 READING = ["GET", "HEAD"]
 """HEAD is what monitors and those who check links ask with; the server leaves the body out."""

@@ -3,6 +3,9 @@
 import typer
 
 from berth.edges.cli.access.command import access
+from berth.edges.cli.calendar.feeds import feed
+from berth.edges.cli.calendar.passwords import app_password
+from berth.edges.cli.calendar.subscriptions import calendar
 from berth.edges.cli.commands import (
     audit,
     auth,
@@ -21,7 +24,11 @@ from berth.edges.cli.life import approvals, visiting
 from berth.edges.cli.paying.payments import payments
 from berth.edges.cli.paying.prices import prices
 from berth.edges.cli.quota.command import quota
+from berth.edges.cli.recurring import series
+from berth.edges.cli.recurring.reserving import recurring
 from berth.edges.cli.session import command
+from berth.edges.cli.waiting.holds import holds
+from berth.edges.cli.waiting.waitlist import waitlist
 
 PANEL_RESERVE = "Reserve"
 PANEL_ARRANGE = "Arrange"
@@ -48,7 +55,11 @@ def program() -> typer.Typer:
     command(reservations.reservations, "check-out")(visiting.check_out)
     command(reservations.reservations, "extend")(visiting.extend)
     command(reservations.reservations, "qr")(visiting.qr)
+    reservations.reservations.add_typer(recurring)
     app.add_typer(reservations.reservations, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(series.commands, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(holds, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(waitlist, rich_help_panel=PANEL_RESERVE)
     app.add_typer(approvals.approvals, rich_help_panel=PANEL_RESERVE)
     command(app, "free", panel=PANEL_RESERVE)(calendars.free)
     command(resources.resources, "status")(calendars.status)
@@ -57,6 +68,9 @@ def program() -> typer.Typer:
     command(resources.resources, "import")(import_resources)
     app.add_typer(resources.resources, rich_help_panel=PANEL_RESERVE)
     app.add_typer(notifications.notifications, rich_help_panel=PANEL_RESERVE)
+    calendar.add_typer(feed)
+    calendar.add_typer(app_password)
+    app.add_typer(calendar, rich_help_panel=PANEL_RESERVE)
     app.add_typer(access, rich_help_panel=PANEL_RESERVE)
     app.add_typer(quota, rich_help_panel=PANEL_RESERVE)
     app.add_typer(payments, rich_help_panel=PANEL_RESERVE)

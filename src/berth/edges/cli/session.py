@@ -105,7 +105,7 @@ def command(group: typer.Typer, name: str, *, panel: str | None = None) -> Calla
             inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
         ]
         keyword_only = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
-        run.__signature__ = inspect.Signature([*keyword_only, *shared])  # type: ignore[attr-defined]
+        run.__signature__ = inspect.Signature([*keyword_only, *shared])  # type: ignore[attr-defined]  # read by Typer
         run.__annotations__ = {one.name: one.annotation for one in (*keyword_only, *shared)}
         del run.__wrapped__
         group.command(name, rich_help_panel=panel)(run)

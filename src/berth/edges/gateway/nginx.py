@@ -14,6 +14,7 @@ from berth.edges.gateway.table import GatewayRefused, Place, services
 SOCKET_SERVICE, SOCKET_PATH = "live", "/ws"
 SERVICE_KEEPS_SECONDS = 4
 """How long an idle connection to a service is kept: less than the 5 s after which the service closes it."""
+FEEDS = "/api/v1/calendars/feeds/"
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
 # What reaches a service must be what nginx decided about. Dots that go up would be resolved by nginx
 # alone, so a path that has them is refused.
@@ -81,13 +82,15 @@ def _process(options: Options) -> list[str]:
 
 def _http(options: Options) -> list[str]:
     log_format = (
-        '{"address":"$remote_addr","event":"request","method":"$request_method","path":"$uri","status":$status,'
+        '{"address":"$remote_addr","event":"request","method":"$request_method","path":"$logged_path","status":$status,'
         '"seconds":$request_time,"service":"$proxy_host","request_id":"$upstream_http_x_request_id",'
         '"timestamp":"$time_iso8601"}'
     )
     rate = options.rate_address_per_minute
     return [
         *(f"{one}_temp_path {one}_temp;" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")),
+        # Whoever knows the address of a calendar feed may read it: it is no matter for a log.
+        f'map $uri $logged_path {{ default $uri; "~^{FEEDS}" {FEEDS}...; }}',
         f"log_format berth escape=json '{log_format}';",
         "access_log /dev/stderr berth;" if options.access_log else "access_log off;",
         "server_tokens off;",

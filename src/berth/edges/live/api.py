@@ -7,8 +7,8 @@ import orjson
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
-from berth.edges.live.hub import Hub, Listener
-from berth.kit.auth import Identify, TokenRefused
+from berth.edges.live.hub import Hub
+from berth.kit.auth import Identify, Principal, TokenRefused
 from berth.kit.http.caller import SignedIn, bearer
 from berth.kit.http.problem import problems
 
@@ -34,13 +34,14 @@ def live_router(hub: Hub) -> APIRouter:
         else `calendar_changed` and the resources. After `missed`, and whenever the stream was lost, look at
         everything again. It ends when the token does.
         """
-        stream = _stream(hub, hub.join(caller), request.app.state.identify, token or "")
+        stream = _stream(hub, caller, request.app.state.identify, token or "")
         return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
     return router
 
 
-async def _stream(hub: Hub, listener: Listener, identify: Identify, token: str) -> AsyncIterator[bytes]:
+async def _stream(hub: Hub, caller: Principal, identify: Identify, token: str) -> AsyncIterator[bytes]:
+    listener = await hub.join(caller)
     try:
         yield b": listening\n\n"
         while not listener.closed:

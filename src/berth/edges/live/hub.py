@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from berth.edges.live.notices import Notice, notices
 from berth.kit.auth import Principal
 from berth.kit.outbox.event import Envelope
-from berth.kit.outbox.subscription import Broadcast
+from berth.kit.outbox.subscription import Audience, Broadcast
 
 WAITING_MAX = 500
 MISSED = Notice("missed", None, (), None)
-"""Takes the place of what a slow listener did not hear in time: everything is to be looked at again."""
+"""Takes the place of what a listener did not hear, too slow or cut off: everything is to be looked at again."""
+
+REACHED_SECONDS_MAX = 1.0
 
 
 class Listener:
@@ -56,19 +58,26 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
-        self.broadcast = Broadcast(None, self.tell)
+        self._audience = Audience()
+        self.broadcast = Broadcast(None, self.tell, self._began, self._audience)
 
     def tell(self, envelopes: Sequence[Envelope]) -> None:
         """Tell the listeners what happened."""
         if not self._listeners:
             return
-        told = [one for envelope in envelopes for one in notices(envelope)]
-        for listener in self._listeners:
-            for notice in told:
-                listener.tell(notice)
+        self._tell([one for envelope in envelopes for one in notices(envelope)])
 
-    def join(self, caller: Principal) -> Listener:
-        """Answer a new listener, to be left when it ends."""
+    async def join(self, caller: Principal) -> Listener:
+        """Answer a new listener, to be left when it ends, once events reach it; later, if the broker is away."""
+        self._audience.come()
+        try:
+            async with asyncio.timeout(REACHED_SECONDS_MAX):
+                await self._audience.reached.wait()
+        except TimeoutError:
+            pass
+        except asyncio.CancelledError:
+            self._audience.leave()
+            raise
         listener = Listener(caller)
         self._listeners.add(listener)
         return listener
@@ -76,6 +85,15 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """Forget a listener."""
         self._listeners.discard(listener)
+        self._audience.leave()
+
+    def _began(self) -> None:
+        self._tell([MISSED])
+
+    def _tell(self, told: Sequence[Notice]) -> None:
+        for listener in self._listeners:
+            for notice in told:
+                listener.tell(notice)
 
     def close(self) -> None:
         """End every listening, for the process ends."""

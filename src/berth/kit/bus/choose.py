@@ -18,11 +18,11 @@ def open_bus(url: str) -> Bus:
     """
     scheme = urlsplit(url).scheme
     if scheme in NATS:
-        from berth.kit.bus.nats import NatsBus  # noqa: PLC0415
+        from berth.kit.bus.nats import NatsBus  # noqa: PLC0415 loaded only if it is used
 
         return NatsBus(url)
     if scheme in RABBITMQ:
-        from berth.kit.bus.rabbitmq import RabbitBus  # noqa: PLC0415
+        from berth.kit.bus.rabbitmq import RabbitBus  # noqa: PLC0415 loaded only if it is used
 
         return RabbitBus(url)
     known = ", ".join(f"{one}://" for one in (*NATS, *RABBITMQ))

@@ -83,14 +83,21 @@ async def own(opening: Coroutine[Any, Any, Some]) -> AsyncIterator[Some]:
 
 async def until_lost(work: Awaitable[object], lost: asyncio.Event) -> None:
     """Do the work; when the connection is lost before it ends, stop it and raise ``BusAway``."""
-    working, losing = asyncio.ensure_future(work), asyncio.ensure_future(lost.wait())
+    if not await until(lost, work):
+        raise BusAway("The connection to the broker was lost; it is tried again.")
+
+
+async def until(ended: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Do the work, and stop it when the event is set before it is done; tell whether it was done."""
+    working, ending = asyncio.ensure_future(work), asyncio.ensure_future(ended.wait())
     try:
-        await asyncio.wait({working, losing}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, ending}, return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
-            raise BusAway("The connection to the broker was lost; it is tried again.")
+            return False
         await working
+        return True
     finally:
-        await _stopped({working, losing})
+        await _stopped({working, ending})
 
 
 async def _stopped(tasks: set[asyncio.Future[Any]]) -> None:

@@ -177,13 +177,16 @@ class NatsBus:
             while True:
                 with connection.reaching():
                     messages = await pull.batch()
-                if wanted := _readable(messages, group):
-                    await store(wanted)
+                wanted = _readable(messages, group)
+                gather_seconds = await store(wanted) if wanted else 0.0
                 with connection.reaching():
                     for message in messages:
                         await message.ack()
+                await asyncio.sleep(gather_seconds)
 
-    async def listen(self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None]) -> None:
+    async def listen(
+        self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None], began: Callable[[], None]
+    ) -> None:
         """See ``Bus``."""
         listener = Group("broadcast", types)
 
@@ -193,7 +196,10 @@ class NatsBus:
 
         async with own(NatsConnection.open(self._url)) as connection:
             with connection.reaching():
-                await connection.client.subscribe(SUBJECTS, cb=came)
+                for subject in [SUBJECTS] if types is None else sorted(types):
+                    await connection.client.subscribe(subject, cb=came)
+                await connection.client.flush(CONNECT_SECONDS)
+            began()
             await until_lost(asyncio.Event().wait(), connection.lost)
 
     async def ping(self) -> None:
@@ -211,7 +217,7 @@ async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
     """Wait until what a consumer that died had asked for, and had been given, is free to come again."""
     try:
         async with asyncio.timeout(WAIT_SECONDS + 1):
-            while (await stream.consumer_info(STREAM, group.name)).num_waiting:  # noqa: ASYNC110
+            while (await stream.consumer_info(STREAM, group.name)).num_waiting:  # noqa: ASYNC110 only the broker knows when
                 await asyncio.sleep(0.1)
     except TimeoutError:
         structlog.get_logger().warning("group_consumed_elsewhere", group=group.name)

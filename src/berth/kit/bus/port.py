@@ -7,8 +7,11 @@ from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.subscription import Group
 from berth.kit.refusal import Refused
 
-Store = Callable[[Sequence[Envelope]], Awaitable[None]]
-"""Keeps events durably, dropping those it has; returns when they are committed, however long the database is away."""
+Store = Callable[[Sequence[Envelope]], Awaitable[float]]
+"""Keeps events durably, dropping those it has; returns when they are committed, however long the database is away.
+
+It answers for how many seconds events should gather before it is handed the next.
+"""
 
 
 class BusAway(Refused):
@@ -40,8 +43,10 @@ class Bus(Protocol):
         """
         ...
 
-    async def listen(self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None]) -> None:
-        """Tell of every event of these types (none: of all) from now on; runs until cancelled."""
+    async def listen(
+        self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None], began: Callable[[], None]
+    ) -> None:
+        """Tell of every event of these types (none: of all) once ``began`` was called; runs until cancelled."""
         ...
 
     async def ping(self) -> None:

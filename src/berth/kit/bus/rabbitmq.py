@@ -86,15 +86,17 @@ class RabbitBus:
         while True:
             messages = await intake.batch()
             readable, others = _read(messages, group)
-            if readable:
-                await store(readable)
+            gather_seconds = await store(readable) if readable else 0.0
             with connection.reaching():
                 for message in others:
                     await _put_aside(connection, group, message)
                 if remaining := [message for message in messages if message not in others]:
                     await remaining[-1].ack(multiple=True)
+            await asyncio.sleep(gather_seconds)
 
-    async def listen(self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None]) -> None:
+    async def listen(
+        self, types: frozenset[str] | None, tell: Callable[[Sequence[Envelope]], None], began: Callable[[], None]
+    ) -> None:
         """See ``Bus``."""
         listener = Group("broadcast", types)
         intake = Intake()
@@ -102,6 +104,7 @@ class RabbitBus:
             with connection.reaching():
                 queue = await connection.make_listener(f"berth.broadcast.{uuid.uuid4()}", listener)
                 await connection.consume(queue, intake.put, acknowledged=False)
+            began()
 
             async def hear() -> None:
                 while True:

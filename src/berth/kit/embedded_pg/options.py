@@ -7,7 +7,7 @@ SETTINGS = {
     "listen_addresses": "",
     "port": "5432",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    "max_connections": "120",
     # A machine that also runs other things: enough for a few million reservations.
     "shared_buffers": "256MB",
     # Fewer, longer checkpoints: each writes whole pages to the log anew, which costs the hot path.

@@ -89,6 +89,7 @@ def part(kind: type[Part]) -> Any:
 
     # A dependency that is not a coroutine is sent to a thread, which takes longer than the rest of the request.
     async def find(request: Request) -> Part:
-        return request.app.state.parts[kind]  # type: ignore[no-any-return]
+        found: Part = request.app.state.parts[kind]
+        return found
 
     return Depends(find)

@@ -22,6 +22,7 @@ TITLES = {
     404: "Not found",
     405: "Method not allowed",
     409: "Conflict",
+    410: "Over",
     412: "Changed in the meantime",
     413: "Too large",
     415: "Unsupported media type",

@@ -12,7 +12,7 @@ ONE_LOOK = (0.0,)
 
 IDLE_SECONDS_MAX = 1.0
 
-GATHER_SECONDS = 0.01
+GATHER_SECONDS = 0.02
 """How long a relay or an intake lets events gather after a small batch: it costs as much as a large one."""
 
 BUSY_REQUESTS_PER_SECOND = 400

@@ -8,6 +8,7 @@ from typing import cast
 
 import structlog
 
+from berth.kit.bus.connection import until
 from berth.kit.bus.port import Bus, BusAway
 from berth.kit.clock import Clock
 from berth.kit.db import Changes, Connection, Database, DatabaseAway
@@ -100,10 +101,13 @@ class Spine:
         for member in members:
             self._add(member)
         changes.subscribe(INBOX_CHANNEL, self._replayed)
+        if bus is None:
+            for broadcast in self._broadcasts:
+                _begun(broadcast)
 
     def tasks(self) -> Sequence[Callable[[], Awaitable[None]]]:
         """Answer what must run as long as the process serves."""
-        listening = [self._listening(one) for one in self._broadcasts if self._bus]
+        listening = [self._listening(self._bus, one) for one in self._broadcasts] if self._bus else []
         return (self._leadership.run, *listening)
 
     def _add(self, member: Member) -> None:
@@ -201,7 +205,7 @@ class Spine:
                 broadcast.tell(wanted)
 
     def _intake(self, bus: Bus, member: Member, group: Group, bell: Bell) -> Callable[[], Awaitable[None]]:
-        async def store(envelopes: Sequence[Envelope]) -> None:
+        async def store(envelopes: Sequence[Envelope]) -> float:
             while True:
                 try:
                     await inbox.store(member.database, member.schema, group.name, envelopes)
@@ -209,9 +213,7 @@ class Spine:
                     await asyncio.sleep(AWAY_PAUSE_SECONDS)
                 else:
                     bell.ring()
-                    if len(envelopes) < GATHER_BELOW:
-                        await asyncio.sleep(max(GATHER_SECONDS, group.gather_seconds))
-                    return
+                    return max(GATHER_SECONDS, group.gather_seconds) if len(envelopes) < GATHER_BELOW else 0.0
 
         async def take_in() -> None:
             while True:
@@ -224,14 +226,23 @@ class Spine:
 
         return take_in
 
-    def _listening(self, broadcast: Broadcast) -> Callable[[], Awaitable[None]]:
+    def _listening(self, bus: Bus, broadcast: Broadcast) -> Callable[[], Awaitable[None]]:
+        audience = broadcast.audience
+
+        async def hear() -> None:
+            try:
+                await bus.listen(broadcast.types, broadcast.tell, lambda: _begun(broadcast))
+            finally:
+                audience.reached.clear()
+
         async def listen() -> None:
-            while self._bus:
+            while True:
+                await audience.present.wait()
                 try:
-                    await self._bus.listen(broadcast.types, broadcast.tell)
+                    await until(audience.gone, hear())
                 except BusAway as away:
                     structlog.get_logger().warning("broker_away", reason=str(away))
-                await asyncio.sleep(AWAY_PAUSE_SECONDS)
+                    await asyncio.sleep(AWAY_PAUSE_SECONDS)
 
         return listen
 
@@ -257,3 +268,8 @@ class Spine:
         for (one, _), bell in self._bells.items():
             if schema in (None, one):
                 bell.ring()
+
+
+def _begun(broadcast: Broadcast) -> None:
+    broadcast.audience.reached.set()
+    broadcast.began()

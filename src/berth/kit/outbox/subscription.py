@@ -1,7 +1,8 @@
 """Who listens to what: a group has each event handled once, a broadcast reaches every live process."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from berth.kit.db import Connection
 from berth.kit.origin import came_from
@@ -32,12 +33,45 @@ class Group:
         return self.types is None or type_ in self.types
 
 
+class Audience:
+    """Those in this process for whom a broadcast is: while there are none, a broker need not send it here.
+
+    ``present`` is set while there are some, ``gone`` while there are none, ``reached`` while events reach them.
+    """
+
+    def __init__(self, count: int = 0) -> None:
+        self.present, self.gone, self.reached = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._count = count
+        self._tell()
+
+    def come(self) -> None:
+        """Count one more."""
+        self._count += 1
+        self._tell()
+
+    def leave(self) -> None:
+        """Count one less."""
+        self._count -= 1
+        self._tell()
+
+    def _tell(self) -> None:
+        there, not_there = (self.present, self.gone) if self._count else (self.gone, self.present)
+        there.set()
+        not_there.clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """A listener in every process: told of events while it lives, at most once, and of none that it missed."""
+    """A listener in every process: told of events while it lives, at most once, and of none that it missed.
+
+    ``began`` is called whenever the telling begins: at first, and after it was interrupted. It lasts while there is
+    an ``audience``, which there always is if none is given.
+    """
 
     types: frozenset[str] | None
     tell: Callable[[Sequence[Envelope]], None]
+    began: Callable[[], None] = lambda: None
+    audience: Audience = field(default_factory=lambda: Audience(1))
 
 
 def each(handle: Callable[[Connection, Envelope], Awaitable[None]]) -> Handler:

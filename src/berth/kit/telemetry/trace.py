@@ -69,6 +69,6 @@ def tracer_to(otlp_url: str | None, version: str) -> Tracer:
     """Answer the tracer that sends spans to this OTLP receiver, such as ``http://127.0.0.1:4318``, if there is one."""
     if not otlp_url:
         return NoTracer()
-    from berth.kit.telemetry.otel import OtelTracer  # noqa: PLC0415 see above
+    from berth.kit.telemetry.otel import OtelTracer  # noqa: PLC0415 loaded only if it is used
 
     return OtelTracer(otlp_url, version)

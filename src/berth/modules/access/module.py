@@ -4,11 +4,9 @@ from functools import partial
 
 from berth.contracts.access import Access, Verdict
 from berth.kit.module import Built, Module, Tools
-from berth.kit.outbox.subscription import Group
 from berth.modules.access.api import administering, code
-from berth.modules.access.domain.request import KINDS
 from berth.modules.access.domain.sealing import Sealer
-from berth.modules.access.handlers import confirm
+from berth.modules.access.handlers import GROUP
 from berth.modules.access.jobs import forget_old_tries
 from berth.modules.access.providers import Lock, NoLock, WebhookLock
 from berth.modules.access.usecases.checking import Checking
@@ -17,8 +15,6 @@ from berth.modules.access.usecases.keeping import LOCK, Keeping
 from berth.modules.access.usecases.reading import Reading
 from berth.modules.access.usecases.telling import Telling
 from berth.modules.access.usecases.trying import Trying
-
-GROUP = Group("access", frozenset(KINDS))
 
 
 class Offer:
@@ -55,7 +51,7 @@ def build(tools: Tools, *, secret: bytes, lock: Lock) -> Built:
         offer=Offer(reading, Trying(database, tools.outbox, sealer, clock)),
         routers=(code.router, administering.router),
         parts=(reading, Checking(lock)),
-        handlers={GROUP.name: confirm(Confirming(tools.outbox, keeping, clock, at_once=lock.takes_at_once))},
+        handlers={GROUP.name: Confirming(tools.outbox, keeping, clock, at_once=lock.takes_at_once).confirm},
         errands={LOCK: telling.tell},
         tasks=(forget_old_tries(database, clock), lock.run),
     )

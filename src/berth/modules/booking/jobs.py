@@ -2,18 +2,24 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
+import asyncpg
 import structlog
 
 from berth.kit.clock import Clock
 from berth.kit.db import Database, DatabaseAway
 from berth.modules.booking.usecases.idempotency import forget
 from berth.modules.booking.usecases.life.winding import Winding
+from berth.modules.booking.usecases.waitlist.looking import Looking
 
 ANSWERS_KEPT = timedelta(days=7)
 FORGET_EVERY_SECONDS = 3600
 WIND_EVERY_SECONDS = 900
+LOOK_EVERY_SECONDS = 60
+LOOK_PAUSE_SECONDS = 2
+"""Changes of rules come in bursts, and one look does for all of them."""
 
 
 def forget_first_answers(database: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
@@ -42,5 +48,23 @@ def wind_clocks(winding: Winding) -> Callable[[], Awaitable[None]]:
             except DatabaseAway as away:
                 structlog.get_logger().warning("clocks_not_wound", reason=str(away))
             await asyncio.sleep(WIND_EVERY_SECONDS)
+
+    return run
+
+
+def look_after_line(looking: Looking) -> Callable[[], Awaitable[None]]:
+    """Answer a task that looks after the waitlist every minute, and when rules, resources or people change."""
+
+    async def run() -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY_SECONDS):
+                    await looking.heard.wait()
+            await asyncio.sleep(LOOK_PAUSE_SECONDS)
+            looking.heard.clear()
+            try:
+                await looking.look()
+            except (DatabaseAway, asyncpg.PostgresError) as error:
+                structlog.get_logger().warning("line_not_looked_after", reason=str(error))
 
     return run

@@ -7,18 +7,27 @@ from functools import partial
 from berth.contracts.access import Access
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
+from berth.contracts.reservations import Booking
 from berth.kit.auth import Principal
 from berth.kit.http.front import HotRoute
 from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import approving, availability, blackout, creating, door, reservation, schedule, visiting
+from berth.modules.booking.api.holds import holds
+from berth.modules.booking.api.series import changing as series_changing
+from berth.modules.booking.api.series import creating as series_creating
 from berth.modules.booking.api.waiting import Waiting
+from berth.modules.booking.api.waitlist import answering, line
+from berth.modules.booking.domain.hold import Patience
 from berth.modules.booking.handlers import GROUP
-from berth.modules.booking.jobs import forget_first_answers, wind_clocks
+from berth.modules.booking.jobs import forget_first_answers, look_after_line, wind_clocks
 from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
+from berth.modules.booking.usecases.calendars import Calendars
 from berth.modules.booking.usecases.changing import Changing
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import Creating
+from berth.modules.booking.usecases.holds.converting import Converting
+from berth.modules.booking.usecases.holds.holding import TIMER as HOLD_TIMER
 from berth.modules.booking.usecases.idempotency import FirstAnswers
 from berth.modules.booking.usecases.life.approving import Approving
 from berth.modules.booking.usecases.life.confirming import Confirming
@@ -29,9 +38,17 @@ from berth.modules.booking.usecases.life.visiting import Visiting
 from berth.modules.booking.usecases.life.winding import Winding
 from berth.modules.booking.usecases.placing import Placer
 from berth.modules.booking.usecases.reading import Reading
+from berth.modules.booking.usecases.series.extending import ERRAND
+from berth.modules.booking.usecases.series.placing import TIMER as SERIES_TIMER
+from berth.modules.booking.usecases.series.verbs import series_verbs
+from berth.modules.booking.usecases.waitlist.offering import TIMER as LINE_TIMER
+from berth.modules.booking.usecases.waitlist.offering import Offering
+from berth.modules.booking.usecases.waitlist.verbs import Waitlist, waitlist_verbs
 
 ROUTERS = (
     reservation.router,
+    series_creating.router,
+    series_changing.router,
     creating.router,
     visiting.router,
     door.router,
@@ -39,6 +56,9 @@ ROUTERS = (
     blackout.router,
     availability.router,
     schedule.router,
+    holds.router,
+    line.router,
+    answering.router,
 )
 
 
@@ -55,13 +75,15 @@ class Verbs:
     settling: Settling
     conflicts: Conflicts
     requesting: Requesting
+    offering: Offering
 
 
-def build(tools: Tools, *, origin: str) -> Built:
+def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
     """Build booking's verbs and its doors."""
     catalog, database, clock = tools.need(Catalog), tools.database, tools.clock
-    verbs = _verbs(tools)
+    verbs = _verbs(tools, patience)
     living, conflicts = verbs.living, verbs.conflicts
+    waitlist = _waitlist(tools, verbs, patience)
     confirming = Confirming(living, clock)
     changing = Changing(
         database=database,
@@ -70,8 +92,11 @@ def build(tools: Tools, *, origin: str) -> Built:
         conflicts=conflicts,
         living=living,
         requesting=verbs.requesting,
+        offering=verbs.offering,
     )
+    series = series_verbs(tools, changing=changing, living=living, requesting=verbs.requesting, offering=verbs.offering)
     return Built(
+        offer=Calendars(database, tools.outbox, clock, verbs.offering),
         routers=ROUTERS,
         parts=(
             verbs.creating,
@@ -79,32 +104,66 @@ def build(tools: Tools, *, origin: str) -> Built:
             verbs.reading,
             verbs.waiting,
             verbs.finding,
-            Visiting(
-                database=database,
-                catalog=catalog,
-                access=tools.need(Access),
-                living=living,
-                clock=clock,
-                origin=origin,
-            ),
-            Approving(database=database, living=living, clock=clock),
-            Blackouts(
-                database=database, outbox=tools.outbox, catalog=catalog, placer=verbs.placer, conflicts=conflicts
-            ),
+            *_at_the_desk(tools, verbs, origin),
+            *waitlist.parts,
+            *series.parts,
         ),
-        hot=_hot(tools, verbs),
+        hot=_hot(tools, verbs, waitlist.converting),
         tasks=(
             verbs.placer.run,
             forget_first_answers(database, clock),
             wind_clocks(Winding(database, living, clock)),
+            look_after_line(waitlist.looking),
         ),
         handlers={GROUP.name: confirming.take},
-        timers={TIMER: confirming.pass_time},
-        broadcasts=(verbs.settling.broadcast,),
+        timers={
+            TIMER: confirming.pass_time,
+            HOLD_TIMER: waitlist.holding.pass_time,
+            LINE_TIMER: waitlist.ending.pass_time,
+            SERIES_TIMER: series.extending.strike,
+        },
+        errands={ERRAND: series.extending.do},
+        broadcasts=(verbs.settling.broadcast, waitlist.looking.broadcast),
     )
 
 
-def _verbs(tools: Tools) -> Verbs:
+def _at_the_desk(tools: Tools, verbs: Verbs, origin: str) -> tuple[Visiting, Approving, Blackouts]:
+    catalog, database, clock = tools.need(Catalog), tools.database, tools.clock
+    return (
+        Visiting(
+            database=database,
+            catalog=catalog,
+            access=tools.need(Access),
+            living=verbs.living,
+            clock=clock,
+            origin=origin,
+        ),
+        Approving(database=database, living=verbs.living, clock=clock),
+        Blackouts(
+            database=database,
+            outbox=tools.outbox,
+            catalog=catalog,
+            placer=verbs.placer,
+            conflicts=verbs.conflicts,
+            offering=verbs.offering,
+        ),
+    )
+
+
+def _waitlist(tools: Tools, verbs: Verbs, patience: Patience) -> Waitlist:
+    return waitlist_verbs(
+        tools,
+        creating=verbs.creating,
+        reading=verbs.reading,
+        living=verbs.living,
+        placer=verbs.placer,
+        conflicts=verbs.conflicts,
+        offering=verbs.offering,
+        patience=patience,
+    )
+
+
+def _verbs(tools: Tools, patience: Patience) -> Verbs:
     catalog, identity = tools.need(Catalog), tools.need(Identity)
     database, clock = tools.database, tools.clock
     placer = Placer(database, tools.outbox)
@@ -112,6 +171,7 @@ def _verbs(tools: Tools) -> Verbs:
     requesting = Requesting(identity)
     reading = Reading(database, catalog, identity, clock)
     settling = Settling(reading)
+    offering = Offering(outbox=tools.outbox, timers=tools.timers, catalog=catalog, clock=clock, patience=patience)
     create = Creating(
         catalog=catalog,
         identity=identity,
@@ -127,27 +187,31 @@ def _verbs(tools: Tools) -> Verbs:
         reading=reading,
         waiting=Waiting(settling, reading),
         finding=Availability(database, catalog, identity, clock),
-        living=Living(tools.outbox, tools.timers),
+        living=Living(tools.outbox, tools.timers, offering),
         settling=settling,
         conflicts=conflicts,
         requesting=requesting,
+        offering=offering,
     )
 
 
-def _hot(tools: Tools, verbs: Verbs) -> Mapping[tuple[str, str], HotRoute]:
+def _hot(tools: Tools, verbs: Verbs, converting: Converting) -> Mapping[tuple[str, str], HotRoute]:
     identity, limits = tools.need(Identity), tools.limits
 
     async def identify(token: str) -> Principal:
         return await identity.authenticate(token=token)
 
     return {
-        ("POST", "/api/v1/reservations"): creating.hot_create(verbs.creating, verbs.waiting, identify, limits),
+        ("POST", "/api/v1/reservations"): creating.hot_create(
+            creating.Ways(verbs.creating, converting), verbs.waiting, identify, limits
+        ),
         ("GET", "/api/v1/resources/search"): availability.hot_search(verbs.finding, identify, limits),
         ("GET", "/api/v1/schedule"): schedule.hot_schedule(verbs.finding, identify, limits),
     }
 
 
-def booking(*, origin: str) -> Module:
+def booking(*, origin: str, patience: Patience | None = None) -> Module:
     """Answer booking, ready to be assembled; ``origin`` is the address under which people reach Berth."""
-    made = partial(build, origin=origin)
-    return Module("booking", "berth.modules.booking", made, needs=(Catalog, Identity, Access), groups=(GROUP,))
+    made = partial(build, origin=origin, patience=patience or Patience())
+    needs = (Catalog, Identity, Access)
+    return Module("booking", "berth.modules.booking", made, offers=Booking, needs=needs, groups=(GROUP,))

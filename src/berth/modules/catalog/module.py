@@ -3,6 +3,7 @@
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
+from berth.modules.catalog.api import holidays as holidays_api
 from berth.modules.catalog.api import resources as resources_api
 from berth.modules.catalog.api import rules as rules_api
 from berth.modules.catalog.api import sites as sites_api
@@ -10,6 +11,7 @@ from berth.modules.catalog.api import tags as tags_api
 from berth.modules.catalog.api import terms as terms_api
 from berth.modules.catalog.api import transfer as transfer_api
 from berth.modules.catalog.usecases.directory import LiveDirectory
+from berth.modules.catalog.usecases.holidays import Holidays
 from berth.modules.catalog.usecases.resources import Resources
 from berth.modules.catalog.usecases.rules import Rules
 from berth.modules.catalog.usecases.sites import Sites
@@ -25,7 +27,7 @@ def catalog() -> Module:
 
 def _build(tools: Tools) -> Built:
     live = LiveDirectory(tools.database, tools.changes)
-    verbs = [kind(tools.database, tools.outbox, live) for kind in (Resources, Sites, Tags, Terms, Transfer)]
+    verbs = [kind(tools.database, tools.outbox, live) for kind in (Resources, Sites, Tags, Terms, Holidays, Transfer)]
     rules = Rules(tools.database, tools.outbox, live, tools.need(Identity))
     return Built(
         offer=live,
@@ -35,6 +37,7 @@ def _build(tools: Tools) -> Built:
             rules_api.router,
             tags_api.router,
             terms_api.router,
+            holidays_api.router,
             transfer_api.router,
         ),
         parts=(live, rules, *verbs),

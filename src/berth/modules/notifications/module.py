@@ -13,14 +13,11 @@ from urllib.parse import urlsplit
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
-from berth.kit.outbox.subscription import Group
 from berth.kit.refusal import Refused
 from berth.modules.notifications.api import preference, reading
-from berth.modules.notifications.domain.course import FOLLOWED
 from berth.modules.notifications.domain.invitation import Party
 from berth.modules.notifications.domain.letter import sendable
-from berth.modules.notifications.domain.news import EVENTS
-from berth.modules.notifications.handlers import tell_people
+from berth.modules.notifications.handlers import GROUP
 from berth.modules.notifications.jobs import forget_old_ones, remind_in_time
 from berth.modules.notifications.providers.folder import FolderMailbox
 from berth.modules.notifications.providers.port import Mailbox
@@ -30,8 +27,6 @@ from berth.modules.notifications.usecases.mailing import Mailing, Sender
 from berth.modules.notifications.usecases.preference import Preferences
 from berth.modules.notifications.usecases.reading import Centre
 from berth.modules.notifications.usecases.telling import Telling
-
-GROUP = Group("notifications", frozenset(EVENTS) | frozenset(FOLLOWED), gather_seconds=0.03)
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,7 @@ def build(tools: Tools, *, options: Options, mailbox: Mailbox, sender: Sender) -
         routers=(reading.router, preference.router),
         parts=(centre, Preferences(tools.database, tools.clock)),
         tasks=(forget_old_ones(centre, options.kept_days), remind_in_time(telling, tools.database, tools.clock)),
-        handlers={GROUP.name: tell_people(telling)},
+        handlers={GROUP.name: telling.tell},
         errands={SEND: mailing.send},
         errands_can_wait=True,
     )

@@ -5,7 +5,7 @@ from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
 from berth.modules.quota.api import allowances as allowances_api
 from berth.modules.quota.api import standing as standing_api
-from berth.modules.quota.handlers import GROUP, answer_booking
+from berth.modules.quota.handlers import GROUP
 from berth.modules.quota.usecases.allowances import Allowances
 from berth.modules.quota.usecases.confirming import Confirming
 from berth.modules.quota.usecases.grants import Grants
@@ -33,5 +33,5 @@ def _build(tools: Tools) -> Built:
             Allowances(tools.database, tools.outbox, catalog, identity, tools.clock),
             Grants(tools.database, tools.outbox, standings, identity, tools.clock),
         ),
-        handlers={GROUP.name: answer_booking(Confirming(tools.outbox, catalog))},
+        handlers={GROUP.name: Confirming(tools.outbox, catalog).confirm},
     )

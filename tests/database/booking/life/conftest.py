@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -35,6 +35,7 @@ from berth.kit.outbox.event import Envelope, envelope_of
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
+from berth.modules.booking.domain.hold import Patience
 from berth.modules.booking.domain.life.confirming import Answered, Said, answered
 from berth.modules.booking.domain.life.value import APPROVAL, Life, Turn
 from berth.modules.booking.domain.life.visiting import checked_in, checked_out
@@ -44,6 +45,7 @@ from berth.modules.booking.store import living as store
 from berth.modules.booking.usecases.changing import Changing, Wish
 from berth.modules.booking.usecases.creating import Creating
 from berth.modules.booking.usecases.life.living import Living, step
+from berth.modules.booking.usecases.waitlist.offering import Offering
 from tests.database.booking.calendar import HOUR, USER, Locks, Names, Shelf, resource
 from tests.database.booking.life.answering import NINE, TEN, answer_of, enveloped
 from tests.database.booking.life.ledger import amiss
@@ -72,6 +74,7 @@ class Process:
     built: Built
     living: Living
     clock: SimpleNamespace
+    staff: "Staff"
     refuse: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
     confirmers: dict[tuple[int, str], Confirmer] = field(default_factory=dict)
@@ -224,10 +227,12 @@ class Staff(Names):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.gone: set[int] = set()
 
     async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
         await self._database.fetch_value("select 1")
-        return await super().people(ids=ids)
+        found = await super().people(ids=ids)
+        return {id_: replace(one, active=id_ not in self.gone) for id_, one in found.items()}
 
     async def administrators(self) -> Sequence[int]:
         await self._database.fetch_value("select 1")
@@ -248,11 +253,21 @@ async def running(built: Built) -> AsyncIterator[None]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def process(empty_url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[Process]:
+    async with opened(empty_url, settings, secrets, RESOURCES) as process:
+        yield process
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    url: str, settings: Settings, secrets: Secrets, resources: Sequence[Resource]
+) -> AsyncIterator[Process]:
+    """Booking on a database, with a catalogue of these resources."""
     everything = modules(settings, secrets)
     clock = SimpleNamespace(now=NINE)
-    async with open_doors(empty_url, everything, secrets, connections_max=5, own_roles=True) as doors:
+    async with open_doors(url, everything, secrets, connections_max=5, own_roles=True) as doors:
         outbox, timers = Outbox("booking", Bell()), Timers("booking", Bell())
         database = doors.of("booking")
+        staff = Staff(database)
         tools = Tools(
             database=database,
             outbox=outbox,
@@ -261,8 +276,11 @@ async def process(empty_url: str, settings: Settings, secrets: Secrets) -> Async
             changes=None,  # booking listens to no rows
             clock=lambda: clock.now,
             limits=Limits(address_per_minute=0, person_per_minute=0),
-            needs={Catalog: Shelf(RESOURCES), Identity: Staff(database), Access: Locks()},
+            needs={Catalog: Shelf(resources), Identity: staff, Access: Locks()},
         )
         built = booking(origin="http://berth.test").build(tools)
         async with running(built):
-            yield Process(database, tools, built, Living(outbox, timers), clock)
+            offering = Offering(
+                outbox=outbox, timers=timers, catalog=Shelf(RESOURCES), clock=tools.clock, patience=Patience()
+            )
+            yield Process(database, tools, built, Living(outbox, timers, offering), clock, staff)

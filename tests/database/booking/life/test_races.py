@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 
 import asyncpg
 import pytest
@@ -16,10 +17,10 @@ ROOMS = (PLAIN, ROOM, HALL, BUFFERED)
 REFUSALS = {404, 409, 412, 422}
 
 
-async def persistently(work: object, seen: list[str]) -> None:
+async def persistently(work: Callable[[], Awaitable[object]], seen: list[str]) -> None:
     """Do what a person does; what is refused is refused by a rule, and nothing else goes wrong."""
     try:
-        await work()  # type: ignore[operator]
+        await work()
     except Problem as problem:
         if problem.status not in REFUSALS:
             seen.append(str(problem))

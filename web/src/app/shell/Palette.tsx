@@ -6,6 +6,7 @@ import { useAccountCommands } from "@/features/account/commands";
 import { useFindCommands } from "@/features/finding/commands";
 import { useHomeCommands, useWishCommands } from "@/features/home/commands";
 import { useApprovalCommands } from "@/features/approvals/commands";
+import { useWaitlistCommands } from "@/features/waitlist/commands";
 import { useNotificationCommands } from "@/features/notifications/commands";
 import { usePaymentCommands } from "@/features/payments/commands";
 import { useQuotaCommands } from "@/features/quotas/commands";
@@ -22,6 +23,7 @@ export default function Palette() {
   useOfferCommands(useHomeCommands());
   useOfferCommands(useReservationCommands());
   useOfferCommands(useApprovalCommands());
+  useOfferCommands(useWaitlistCommands());
   useOfferCommands(useQuotaCommands());
   useOfferCommands(usePaymentCommands());
   useOfferCommands(useNotificationCommands());

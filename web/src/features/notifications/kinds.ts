@@ -18,6 +18,8 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   payment_asked: { icon: "card", label: msg`Something is to be paid` },
   payment_taken: { icon: "card", label: msg`A payment was made` },
   payment_returned: { icon: "card", label: msg`Money comes back` },
+  waitlist_offered: { icon: "clock", label: msg`It is my turn in a waitlist` },
+  waitlist_over: { icon: "cross", label: msg`I waited in vain` },
 };
 
 /** Answer the sign of a kind. */

@@ -8,5 +8,6 @@ const data = { reservation_id: 7 } as Notification["data"];
 it("leads to where one acts on what was told", () => {
   expect(addressOf({ kind: "approval_asked", data })).toEqual({ to: "/approvals" });
   expect(addressOf({ kind: "payment_asked", data })).toEqual({ to: "/payments" });
+  expect(addressOf({ kind: "waitlist_offered", data })).toEqual({ to: "/waitlist" });
   expect(addressOf({ kind: "reservation_changed", data })).toMatchObject({ params: { reservationId: 7 } });
 });

@@ -7,5 +7,7 @@ type Notification = components["schemas"]["NotificationShown"];
 export function addressOf(one: Pick<Notification, "kind" | "data">): Pick<LinkProps, "to" | "params"> {
   if (one.kind === "approval_asked") return { to: "/approvals" };
   if (one.kind.startsWith("payment_")) return { to: "/payments" };
+  if (one.kind.startsWith("waitlist_")) return { to: "/waitlist" };
+  if (one.data.reservation_id === null) return { to: "/notifications" };
   return { to: "/reservations/$reservationId", params: { reservationId: one.data.reservation_id } };
 }

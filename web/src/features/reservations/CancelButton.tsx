@@ -5,12 +5,26 @@ import { useState } from "react";
 import { ConfirmButton } from "@/ui/form/ConfirmButton";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { tellDone } from "@/ui/notice/toast";
+import { CancelSeriesButton } from "@/ui/series/CancelSeriesButton";
 import { useCancelReservation } from "./api/cancelReservation";
+import { useOwnSeries } from "./useOwnSeries";
 
 const REASON_LENGTH_MAX = 500;
 
-/** Asks whether, and why, a reservation is to be given up, and does it. */
-export function CancelButton({ reservation }: { reservation: components["schemas"]["ReservationShown"] }) {
+type Reservation = components["schemas"]["ReservationShown"];
+
+/** Asks whether, and why, a reservation is to be given up, and does it; of a series, whether it alone is meant. */
+export function CancelButton({ reservation }: { reservation: Reservation }) {
+  const seriesId = useOwnSeries(reservation);
+  if (seriesId === null) return <CancelAlone reservation={reservation} />;
+  return (
+    <CancelSeriesButton seriesId={seriesId} reservationId={reservation.id} scope="this">
+      <Trans>Cancel</Trans>
+    </CancelSeriesButton>
+  );
+}
+
+function CancelAlone({ reservation }: { reservation: Reservation }) {
   const { t } = useLingui();
   const [reason, setReason] = useState("");
   const cancelling = useCancelReservation();

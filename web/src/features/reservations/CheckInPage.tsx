@@ -25,13 +25,16 @@ export function CheckInPage() {
   const { reservationId } = route.useParams();
   const { code } = route.useSearch();
   const reservation = useReservation(reservationId);
-  // Whoever is not the owner may not read the reservation, and comes in by the code alone.
-  const isStranger = reservation.isError && ["not-allowed", "unknown-reservation"].includes(asProblem(reservation.error).kind);
+  // Whoever is not the owner may not read the reservation, and comes in by the code alone. That is kept in mind: while
+  // it is read anew, as after every change, what was typed and what was answered stay where they are.
+  const [isStranger, setStranger] = useState(false);
+  const isRefused = reservation.isError && ["not-allowed", "unknown-reservation"].includes(asProblem(reservation.error).kind);
+  if (isRefused && !isStranger) setStranger(true);
   return (
     <Page title={t`Check in`}>
-      {reservation.isPending && <ListSkeleton rows={1} height={220} />}
-      {reservation.isError && !isStranger && <ProblemAlert error={reservation.error} onRetry={() => void reservation.refetch()} />}
-      {isStranger && <ByCode reservationId={reservationId} first={code ?? ""} />}
+      {reservation.isPending && !isStranger && <ListSkeleton rows={1} height={220} />}
+      {reservation.isError && !isRefused && <ProblemAlert error={reservation.error} onRetry={() => void reservation.refetch()} />}
+      {isStranger && !reservation.data && <ByCode reservationId={reservationId} first={code ?? ""} />}
       {reservation.data && <Own reservation={reservation.data} />}
     </Page>
   );

@@ -1,4 +1,5 @@
 import type { components } from "@generated/schema";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { StateBadge } from "@/ui/StateBadge";
@@ -22,6 +23,11 @@ export function ReservationCard({ reservation }: { reservation: components["sche
           </Anchor>
           <TimeRange start={reservation.start} end={reservation.end} zone={reservation.resources[0]?.timezone ?? "UTC"} />
           {reservation.title && <Text c="dimmed">{places}</Text>}
+          {reservation.series_id !== null && (
+            <Anchor size="sm" w="fit-content" renderRoot={(props) => <Link to="/series/$seriesId" params={{ seriesId: reservation.series_id! }} {...props} />}>
+              <Trans>One of a series</Trans>
+            </Anchor>
+          )}
         </Stack>
         <StateBadge state={reservation.state} />
       </Group>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { asProblem } from "@/lib/api/problem";
+import { type RuleRefusal, ruleWords } from "@/lib/api/ruleWords";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { rangeWords } from "@/lib/time/format";
 import { Icon } from "../Icon";
@@ -79,8 +80,8 @@ function AlternativeButton({ alternative, wish, onTake }: { alternative: Alterna
 }
 
 function sentences(sentence: string, problem: Record<string, unknown>): string[] {
-  const refusals = (problem.refusals ?? []) as { message: string }[];
-  return refusals.length > 0 ? [...new Set(refusals.map((one) => one.message))] : [sentence];
+  const refusals = (problem.refusals ?? []) as RuleRefusal[];
+  return refusals.length > 0 ? [...new Set(refusals.map(ruleWords))] : [sentence];
 }
 
 /** Answer when the resource can be had for as long, where a rule and not somebody else stands in the way. */

@@ -1,14 +1,20 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { idempotent } from "@/lib/api/client";
-import { isUndecided, newKey } from "@/lib/api/wishKey";
+import { WishKeys } from "@/lib/api/wishKey";
 import { tellDone } from "@/ui/notice/toast";
 import { useCreateReservation } from "./api/createReservation";
 import { OwnerField } from "./OwnerField";
 import { Pending } from "./Pending";
 import { Refusal } from "./Refusal";
+import { MadeSeries } from "./repeat/MadeSeries";
+import { NotMade } from "./repeat/NotMade";
+import { PreviewList } from "./repeat/PreviewList";
+import { RepeatFields } from "./repeat/RepeatFields";
+import { type Repeating, useRepeating } from "./repeat/useRepeating";
 import { ResourcesField } from "./ResourcesField";
 import { spanFields, spanOf, TimeSpanFields } from "./TimeSpanFields";
 import type { Reserved, Wish } from "./wish";
@@ -42,51 +48,85 @@ export function ReserveDialog({ wish, onClose, onReserved }: Props) {
 
 function ReserveForm({ first, onClose, onReserved }: { first: Wish } & Omit<Props, "wish">) {
   const { t } = useLingui();
-  const { resources, setResources, span, setSpan, title, setTitle, ownerId, setOwnerId, zone, adopt } = useFields(first);
-  const { create, refused, made } = useMaking(ownerId, onReserved);
+  const fields = useFields(first);
+  const { create, refused, made } = useMaking(fields.ownerId, onReserved);
+  const { resources, title, zone, span, ownerId } = fields;
   const times = spanOf(span, zone);
+  const repeating = useRepeating({ resources, times, firstDay: span.start.date, ownerId });
   const wish = times && { resources, title, ...times };
   const send = (one: Wish) => void create.send(one, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (wish && resources.length > 0) send(wish);
+    if (repeating.isOn) void (repeating.canSend && repeating.send(title));
+    else if (wish && resources.length > 0) send(wish);
   };
   const take = (one: Wish) => {
-    adopt(one);
+    fields.adopt(one);
     send(one);
   };
+  const series = repeating.making.made;
   return (
     <Stack>
       <Modal.Title fz="h2" fw={650}>
         {made ? t`Reserved, with something left to settle` : t`Reserve`}
       </Modal.Title>
-      {made ? (
-        <Pending reservation={made} onClose={onClose} />
-      ) : (
+      {made && <Pending reservation={made} onClose={onClose} />}
+      {series && <MadeSeries series={series} onClose={onClose} />}
+      {!made && !series && (
         <form onSubmit={submit}>
           <Stack>
-            {refused && <Refusal error={refused.error} wish={refused.wish} onTake={take} />}
-            <TextInput data-autofocus label={t`Title`} placeholder={t`Such as: seminar`} maxLength={TITLE_LENGTH_MAX} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-            <ResourcesField value={resources} onChange={setResources} />
-            <TimeSpanFields value={span} zone={zone} onChange={setSpan} />
-            <OwnerField value={ownerId} onChange={setOwnerId} />
+            {refused && !repeating.isOn && <Refusal error={refused.error} wish={refused.wish} onTake={take} />}
+            <Fields fields={fields} repeating={repeating} />
             {create.isLong && (
               <Text size="sm" c="dimmed" role="status">
                 <Trans>The time is kept for you; waiting for its confirmation …</Trans>
               </Text>
             )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                <Trans>Back</Trans>
-              </Button>
-              <Button type="submit" loading={create.isPending} disabled={!wish || resources.length === 0}>
-                <Trans>Reserve</Trans>
-              </Button>
-            </Group>
+            <Buttons repeating={repeating} isPending={create.isPending} canSend={Boolean(wish) && resources.length > 0} onClose={onClose} />
           </Stack>
         </form>
       )}
     </Stack>
+  );
+}
+
+function Fields({ fields, repeating }: { fields: ReturnType<typeof useFields>; repeating: Repeating }) {
+  const { t } = useLingui();
+  const { resources, setResources, span, setSpan, title, setTitle, ownerId, setOwnerId, zone } = fields;
+  return (
+    <>
+      <TextInput data-autofocus label={t`Title`} placeholder={t`Such as: seminar`} maxLength={TITLE_LENGTH_MAX} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <ResourcesField value={resources} onChange={setResources} />
+      <TimeSpanFields value={span} zone={zone} onChange={setSpan} />
+      <OwnerField value={ownerId} onChange={setOwnerId} />
+      <RepeatFields value={repeating.repeat} onChange={repeating.change} firstDay={span.start.date} resource={resources[0]} />
+      {repeating.isOn && <PreviewList repeating={repeating} resources={resources} />}
+    </>
+  );
+}
+
+interface ButtonsProps {
+  repeating: Repeating;
+  isPending: boolean;
+  canSend: boolean;
+  onClose: () => void;
+}
+
+function Buttons({ repeating, isPending, canSend, onClose }: ButtonsProps) {
+  const { t } = useLingui();
+  const { isOn, making, placed } = repeating;
+  return (
+    <>
+      {isOn && making.error !== null && <NotMade error={making.error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          <Trans>Back</Trans>
+        </Button>
+        <Button type="submit" loading={isOn ? making.isPending : isPending} disabled={isOn ? !repeating.canSend : !canSend}>
+          {isOn && repeating.canSend ? t`Reserve ${plural(placed, { one: "# occurrence", other: "# occurrences" })}` : t`Reserve`}
+        </Button>
+      </Group>
+    </>
   );
 }
 
@@ -109,7 +149,7 @@ function useMaking(ownerId: number | null, onReserved?: (one: Reserved) => void)
   const [refused, setRefused] = useState<{ error: unknown; wish: Wish } | null>(null);
   const [made, setMade] = useState<Reserved | null>(null);
   const [isLong, setLong] = useState(false);
-  const unanswered = useRef<{ said: string; key: string } | null>(null);
+  const [keys] = useState(() => new WishKeys());
   const send = async (wish: Wish, onReady: () => void) => {
     setRefused(null);
     const body = {
@@ -119,21 +159,16 @@ function useMaking(ownerId: number | null, onReserved?: (one: Reserved) => void)
       title: wish.title?.trim() ?? "",
       owner_id: ownerId,
     };
-    const said = JSON.stringify(body);
-    const key = unanswered.current?.said === said ? unanswered.current.key : newKey();
-    unanswered.current = null;
     const long = setTimeout(() => setLong(true), 900);
     try {
-      const reserved = await creating.mutateAsync({
-        params: { header: { ...idempotent(key), prefer: `wait=${WAIT_SECONDS}` } },
-        body,
-      });
+      const reserved = await keys.send(JSON.stringify(body), (key) =>
+        creating.mutateAsync({ params: { header: { ...idempotent(key), prefer: `wait=${WAIT_SECONDS}` } }, body }),
+      );
       onReserved?.(reserved);
       if (reserved.state === "pending" || reserved.state === "held") return setMade(reserved);
       tellDone(t`Reserved.`);
       onReady();
     } catch (error) {
-      if (isUndecided(error)) unanswered.current = { said, key };
       setRefused({ error, wish });
     } finally {
       clearTimeout(long);

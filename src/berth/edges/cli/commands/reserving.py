@@ -63,7 +63,7 @@ def create(
     named, start, duration = understood(words, has_end=end is not None)
     query = filters.wanted(session.server, text, kind, tag, site, capacity)
     zones = names.Zones(session.server, tz)
-    target, where = _target(session, [*named, *(resource or ())], query if any_ else None, zones, (start, end), tz)
+    target, where = target_of(session, [*named, *(resource or ())], query if any_ else None, zones, (start, end), tz)
     if query and not any_:
         raise Misused("--text, --kind, --tag, --site and --capacity go with --any.")
     first, last = period(session, start, duration, end, where)
@@ -100,7 +100,7 @@ def _place(session: Session, body: Mapping[str, Any], zones: names.Zones, tz: st
         raise Failure(f"It was cancelled at once: {reason}.")
 
 
-def _target(
+def target_of(
     session: Session,
     wanted: Sequence[str],
     query: dict[str, Any] | None,

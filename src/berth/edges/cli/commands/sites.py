@@ -8,6 +8,7 @@ from rich.tree import Tree
 
 from berth.edges.cli import names
 from berth.edges.cli.failure import Misused
+from berth.edges.cli.rules.holidays import holidays
 from berth.edges.cli.rules.hours import add_hours
 from berth.edges.cli.rules.policy import add_policy
 from berth.edges.cli.rules.terms import terms
@@ -108,6 +109,7 @@ def _members(session: Session, parent: str | None, kind: str | None, timezone: s
 add_hours(sites, "sites", names.site)
 add_policy(sites, "sites", names.site)
 sites.add_typer(terms)
+sites.add_typer(holidays)
 
 
 @command(tags, "list")

@@ -45,7 +45,7 @@ async def listed(
     return reply(pages | {"items": [_show(one, caller, zone) for one in pages["items"]]})
 
 
-@router.delete("/blackouts/{blackout_id:id}", status_code=204, responses=problems(401, 403, 404))
+@router.delete("/blackouts/{blackout_id:id}", status_code=204, responses=problems(401, 403, 404, 409))
 async def lift(blackout_id: int, caller: Administrator, blackouts: Blackouts = part(Blackouts)) -> Response:
     """Open the resources again."""
     if not 1 <= blackout_id < 2**63:

@@ -1,12 +1,14 @@
 """``POST /reservations``: the hot path, served ahead of the framework and described through it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Header, Response
 
+from berth.contracts.catalog import Resource
 from berth.kit.auth import Identify, Principal
 from berth.kit.http.caller import SignedIn, identify_hot, part
 from berth.kit.http.front import HotRequest, HotRoute, hot_without_query
@@ -17,14 +19,25 @@ from berth.kit.http.zone import OutputZone, ZoneAsked
 from berth.modules.booking.api.models import ReservationCreate, ReservationDetail
 from berth.modules.booking.api.show import show, show_life, show_progress
 from berth.modules.booking.api.waiting import Prefer, Waiting, wait_seconds
+from berth.modules.booking.domain.life.value import Life
 from berth.modules.booking.domain.reservation import State
 from berth.modules.booking.usecases.creating import Creating
+from berth.modules.booking.usecases.holds.converting import Converting, HoldUse
 
 KEY_LENGTH_MAX = 255
 CREATED = [(b"etag", b'"1"')]
 REPLAYED = (b"idempotency-replayed", b"true")
 
 router = APIRouter(prefix="/api/v1", tags=["reservations"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to a reservation: a slot that is free, and one that is held."""
+
+    creating: Creating
+    converting: Converting
+
 
 IdempotencyKey = Annotated[
     str | None,
@@ -41,7 +54,7 @@ IdempotencyKey = Annotated[
     "/reservations",
     status_code=201,
     response_model=ReservationDetail,
-    responses=problems(401, 403, 404, 409),
+    responses=problems(401, 403, 404, 409, 410),
     summary="Reserve one resource, several together, or any one that fits",
 )
 async def create(
@@ -51,16 +64,20 @@ async def create(
     idempotency_key: IdempotencyKey = None,
     prefer: Prefer = None,
     creating: Creating = part(Creating),
+    converting: Converting = part(Converting),
     waiting: Waiting = part(Waiting),
 ) -> Response:
     """Take the slot, or say why not: 409 with busy times and alternatives, 422 with every rule that refuses.
 
+    With ``hold_id`` what the caller holds becomes the reservation, of the same number; 410 if the hold is over.
+
     What has to be confirmed is ``pending``; with ``Prefer: wait=5`` it is answered as it stands when that is decided.
     """
-    return await _create(creating, waiting, caller, body, idempotency_key, prefer, zone.of(caller))
+    ways = Ways(creating, converting)
+    return await _create(ways, waiting, caller, body, idempotency_key, prefer, zone.of(caller))
 
 
-def hot_create(creating: Creating, waiting: Waiting, identify_token: Identify, limits: Limits) -> HotRoute:
+def hot_create(ways: Ways, waiting: Waiting, identify_token: Identify, limits: Limits) -> HotRoute:
     """Answer the hot route that serves the same route without the framework's dependencies."""
     no_zone_asked = ZoneAsked(None)
 
@@ -68,13 +85,13 @@ def hot_create(creating: Creating, waiting: Waiting, identify_token: Identify, l
         caller = await identify_hot(identify_token, limits, request)
         wish = ReservationCreate.model_validate_json(request.body)
         prefer = request.headers.get(b"prefer", b"").decode("latin-1")
-        return await _create(creating, waiting, caller, wish, _key(request.headers), prefer, no_zone_asked.of(caller))
+        return await _create(ways, waiting, caller, wish, _key(request.headers), prefer, no_zone_asked.of(caller))
 
     return hot_without_query(handle)
 
 
 async def _create(
-    creating: Creating,
+    ways: Ways,
     waiting: Waiting,
     caller: Principal,
     wish: ReservationCreate,
@@ -82,14 +99,14 @@ async def _create(
     prefer: str | None,
     where: tzinfo,
 ) -> Response:
-    answer = await creating.create(
-        caller,
-        wish.request(),
-        key,
-        lambda life, resources, owner_name: (
-            show(life.reservation, resources, owner_name, where) | show_life(life, {}, where)
-        ),
-    )
+    def shown_as(life: Life, resources: Sequence[Resource], owner_name: str) -> Mapping[str, object]:
+        return show(life.reservation, resources, owner_name, where) | show_life(life, {}, where)
+
+    if wish.hold_id is None:
+        answer = await ways.creating.create(caller, wish.request(), key, shown_as)
+    else:
+        use = HoldUse(wish.hold_id, wish.title, wish.description)
+        answer = await ways.converting.convert(caller, use, shown_as)
     replayed = [REPLAYED] if answer.replayed else []
     if not prefer or not wait_seconds(prefer):
         return Ready(answer.body, 201, [*CREATED, *replayed])

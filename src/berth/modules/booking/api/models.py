@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
 
 from berth.contracts.catalog import ResourceQuery
 from berth.kit.http.zone import Moment
@@ -44,35 +44,66 @@ class AnyOf(Input):
         )
 
 
-class ReservationCreate(Input):
-    """A wish for one resource, for several together, or for any one that fits."""
+class Target(Input):
+    """What is wanted: one resource, several together, or any one that fits."""
 
     resource_id: Id | None = None
     resource_ids: Annotated[tuple[Id, ...] | None, Field(min_length=1, max_length=RESOURCES_MAX)] = None
     any_of: AnyOf | None = None
-    start: Moment
-    end: Moment
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Answer the resources that are named, in the order in which they are read again."""
+        return tuple(sorted(self.resource_ids or ())) or ((self.resource_id,) if self.resource_id is not None else ())
+
+    @property
+    def query(self) -> ResourceQuery | None:
+        """Answer the search, if there is one."""
+        return self.any_of.query() if self.any_of is not None else None
+
+    def named_once(self) -> None:
+        """Raise ``ValueError`` unless exactly one way of naming was taken."""
+        named = (self.resource_id is not None) + (self.resource_ids is not None) + (self.any_of is not None)
+        if named != 1:
+            raise ValueError("name exactly one of resource_id, resource_ids or any_of")
+        if self.resource_ids is not None and len(set(self.resource_ids)) < len(self.resource_ids):
+            raise ValueError("each resource may be named once")
+
+
+class ReservationCreate(Target):
+    """A wish for one resource, for several together, or for any one that fits; or for what the caller holds.
+
+    ``start`` and ``end`` are needed but for a hold, which has its own time and resources.
+    """
+
+    hold_id: Id | None = None
+    start: Moment | None = None
+    end: Moment | None = None
     title: Title = ""
     description: Description | None = None
     owner_id: Id | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> "ReservationCreate":
-        named = (self.resource_id is not None) + (self.resource_ids is not None) + (self.any_of is not None)
-        if named != 1:
-            raise ValueError("name exactly one of resource_id, resource_ids or any_of")
-        if self.resource_ids is not None and len(set(self.resource_ids)) < len(self.resource_ids):
-            raise ValueError("each resource may be named once")
+        if self.hold_id is not None:
+            others = (self.resource_id, self.resource_ids, self.any_of, self.start, self.end, self.owner_id)
+            if any(one is not None for one in others):
+                raise ValueError("a hold has its resources, its time and its owner: name none of them beside hold_id")
+            return self
+        self.named_once()
+        if self.start is None or self.end is None:
+            raise ValueError("start and end are needed")
         if self.start >= self.end:
             raise ValueError("the end must lie after the start")
         return self
 
     def request(self) -> Request:
-        """Answer the wish as the rules take it, its resources in the order in which they are read again."""
-        ids = tuple(sorted(self.resource_ids or ())) or ((self.resource_id,) if self.resource_id is not None else ())
+        """Answer the wish as the rules take it; one for a hold is none of these."""
+        if self.start is None or self.end is None:
+            raise ValueError("what is held is not requested anew")
         return Request(
-            resource_ids=ids,
-            any_of=self.any_of.query() if self.any_of is not None else None,
+            resource_ids=self.ids,
+            any_of=self.query,
             start=self.start,
             end=self.end,
             title=self.title,
@@ -136,7 +167,10 @@ class Placed(Named):
 
 
 class ReservationShown(BaseModel):
-    """A reservation. ``start`` and ``end`` exclude set-up and tear-down."""
+    """A reservation. ``start`` and ``end`` exclude set-up and tear-down.
+
+    Of a series it is the ``occurrence`` to which the rule gives this wall-clock time.
+    """
 
     id: int
     state: StateName
@@ -149,6 +183,8 @@ class ReservationShown(BaseModel):
     version: int
     cancel_reason: str | None
     created_at: datetime
+    series_id: int | None
+    occurrence: NaiveDatetime | None
 
 
 class ConfirmationShown(BaseModel):

@@ -37,13 +37,14 @@ class BusyShown(BaseModel):
 
     ``title``, ``owner``, ``reservation_id``, ``state`` and ``version`` are there for the owner and for
     administrators, ``reserved`` too, where it is less than what is occupied. What a move holds until it is
-    decided is ``pending``. ``reason`` is a blackout's, and there for everybody.
+    decided is ``pending``. A ``hold`` is what somebody decides about, an ``offer`` what is kept for the next in
+    line. ``reason`` is a blackout's, and there for everybody.
     """
 
     resource_id: int
     start: datetime
     end: datetime
-    kind: Literal["reservation", "blackout"]
+    kind: Literal["reservation", "blackout", "hold", "offer"]
     title: str | None = None
     owner: Named | None = None
     reservation_id: int | None = None

@@ -25,6 +25,8 @@ def show(reservation: Reservation, resources: Sequence[Resource], owner_name: st
         "version": reservation.version,
         "cancel_reason": reservation.cancel_reason,
         "created_at": shown(reservation.created_at, where),
+        "series_id": reservation.series_id,
+        "occurrence": reservation.occurrence,
     }
 
 

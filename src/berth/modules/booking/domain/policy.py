@@ -16,10 +16,15 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A rule that refused: its name in the policy, and a sentence that tells what would be allowed."""
+    """A rule that refused: its name in the policy, what it allows, and a sentence that tells it.
+
+    ``limit`` is in the unit that the rule's name ends with; none where there is no number.
+    """
 
     resource_id: int
+    resource: str
     rule: str
+    limit: int | None
     message: str
 
 
@@ -34,72 +39,82 @@ class Attempt:
     start_kept: bool = False
 
 
-Rule = Callable[[Resource, Attempt], str | None]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule says that refuses: a sentence, and the number in it."""
+
+    message: str
+    limit: int | None = None
+
+
+Rule = Callable[[Resource, Attempt], Told | None]
 
 
 def refusals(resource: Resource, attempt: Attempt) -> list[Refusal]:
     """Answer every rule that refuses the attempt; an empty list means that it may be reserved if it is free."""
     found = []
     for name, rule in RULES:
-        message = rule(resource, attempt)
-        if message is not None:
-            found.append(Refusal(resource.id, name, message))
+        told = rule(resource, attempt)
+        if told is not None:
+            found.append(Refusal(resource.id, resource.name, name, told.limit, told.message))
     return found
 
 
-def _retired(resource: Resource, _: Attempt) -> str | None:
-    return f"{resource.name} is retired and takes no new reservations." if resource.retired else None
+def _retired(resource: Resource, _: Attempt) -> Told | None:
+    return Told(f"{resource.name} is retired and takes no new reservations.") if resource.retired else None
 
 
-def _role(resource: Resource, attempt: Attempt) -> str | None:
+def _role(resource: Resource, attempt: Attempt) -> Told | None:
     if attempt.role is Role.ADMIN or attempt.role in resource.policy.reservable_by:
         return None
-    return f"{resource.name} can be reserved by: {', '.join(sorted({*resource.policy.reservable_by, Role.ADMIN}))}."
+    roles = ", ".join(sorted({*resource.policy.reservable_by, Role.ADMIN}))
+    return Told(f"{resource.name} can be reserved by: {roles}.")
 
 
-def _past(_: Resource, attempt: Attempt) -> str | None:
+def _past(_: Resource, attempt: Attempt) -> Told | None:
     """Refuse a start before the present minute; the minute that has begun may still be reserved."""
     if attempt.start_kept or attempt.start >= attempt.now.replace(second=0, microsecond=0):
         return None
-    return "The start lies in the past."
+    return Told("The start lies in the past.")
 
 
-def _lead(resource: Resource, attempt: Attempt) -> str | None:
+def _lead(resource: Resource, attempt: Attempt) -> Told | None:
     lead = resource.policy.lead_minutes_min
     if not lead or attempt.start_kept or attempt.start >= attempt.now + lead * MINUTE:
         return None
-    return f"{resource.name} must be reserved at least {_minutes(lead)} ahead."
+    return Told(f"{resource.name} must be reserved at least {_minutes(lead)} ahead.", lead)
 
 
-def _horizon(resource: Resource, attempt: Attempt) -> str | None:
+def _horizon(resource: Resource, attempt: Attempt) -> Told | None:
     days = resource.policy.horizon_days_max
     if days is None or attempt.start_kept or attempt.start <= attempt.now + days * DAY:
         return None
-    return f"{resource.name} can be reserved up to {days} days ahead."
+    return Told(f"{resource.name} can be reserved up to {days} days ahead.", days)
 
 
-def _shortest(resource: Resource, attempt: Attempt) -> str | None:
+def _shortest(resource: Resource, attempt: Attempt) -> Told | None:
     shortest = resource.policy.minutes_min
     if shortest is None or attempt.end - attempt.start >= shortest * MINUTE:
         return None
-    return f"{resource.name} must be reserved for at least {_minutes(shortest)}."
+    return Told(f"{resource.name} must be reserved for at least {_minutes(shortest)}.", shortest)
 
 
-def _longest(resource: Resource, attempt: Attempt) -> str | None:
+def _longest(resource: Resource, attempt: Attempt) -> Told | None:
     longest = resource.policy.minutes_max
     if longest is None or attempt.end - attempt.start <= longest * MINUTE:
         return None
-    return f"{resource.name} can be reserved for at most {_minutes(longest)}."
+    return Told(f"{resource.name} can be reserved for at most {_minutes(longest)}.", longest)
 
 
-def _granularity(resource: Resource, attempt: Attempt) -> str | None:
+def _granularity(resource: Resource, attempt: Attempt) -> Told | None:
     step = resource.policy.granularity_minutes
     if step is None:
         return None
     where = zone(resource.timezone)
     if _on_step(attempt.start, where, step) and _on_step(attempt.end, where, step):
         return None
-    return f"Start and end must be at multiples of {_minutes(step)}, counted from midnight in {resource.timezone}."
+    words = f"Start and end must be at multiples of {_minutes(step)}, counted from midnight in {resource.timezone}."
+    return Told(words, step)
 
 
 def _on_step(instant: datetime, where: ZoneInfo, step_minutes: int) -> bool:
@@ -107,10 +122,10 @@ def _on_step(instant: datetime, where: ZoneInfo, step_minutes: int) -> bool:
     return not local.second and not local.microsecond and (local.hour * 60 + local.minute) % step_minutes == 0
 
 
-def _open(resource: Resource, attempt: Attempt) -> str | None:
+def _open(resource: Resource, attempt: Attempt) -> Told | None:
     if covers(resource.opening, zone(resource.timezone), attempt.start, attempt.end):
         return None
-    return f"{resource.name} is closed for some or all of this time; see its opening hours."
+    return Told(f"{resource.name} is closed for some or all of this time; see its opening hours.")
 
 
 def _minutes(minutes: int) -> str:

@@ -44,7 +44,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A reservation as it stands. ``start`` and ``end`` are what was reserved, without set-up and tear-down."""
+    """A reservation as it stands. ``start`` and ``end`` are what was reserved, without set-up and tear-down.
+
+    ``occurrence`` names an occurrence in its series: the wall-clock time that the rule gives it.
+    """
 
     id: int
     state: str
@@ -58,6 +61,8 @@ class Reservation:
     version: int
     cancel_reason: str | None
     created_at: datetime
+    series_id: int | None = None
+    occurrence: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

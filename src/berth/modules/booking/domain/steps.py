@@ -42,6 +42,8 @@ def step_from(instant: datetime, where: tzinfo, step_minutes: int) -> datetime:
 def step_until(instant: datetime, where: tzinfo, step_minutes: int) -> datetime:
     """Answer the last instant on a step that is not after this one, in UTC."""
     at = instant.astimezone(UTC)
+    if step_minutes == 1 and on_step(at, UTC, 1):
+        return at
     while True:
         local = at.astimezone(where)
         past = timedelta(

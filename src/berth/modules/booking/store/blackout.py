@@ -70,6 +70,22 @@ async def remove(connection: Connection, id_: int) -> Blackout | None:
     return row and _read(row)
 
 
+async def is_of_calendar(connection: Connection, id_: int) -> bool:
+    """Tell whether a calendar from outside set the blackout."""
+    found: bool = await connection.fetchval(
+        """
+        select exists (
+            select
+            from booking.blackout
+            where id = $1
+              and source is not null
+        )
+        """,
+        id_,
+    )
+    return found
+
+
 async def listed(
     database: Database,
     *,
@@ -85,7 +101,10 @@ async def listed(
         select id, reason, starts, ends, created_by, held.resource_ids
         from booking.blackout
         cross join lateral (
-            select array_agg(resource_id order by resource_id) as resource_ids
+            select coalesce(
+                array_agg(distinct allocation.resource_id order by allocation.resource_id),
+                array[blackout.resource_id]
+            ) as resource_ids
             from booking.allocation
             where occupant_id = blackout.id
         ) as held

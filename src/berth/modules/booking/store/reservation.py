@@ -21,6 +21,8 @@ COLUMNS = """
     reservation.version,
     reservation.cancel_reason,
     reservation.created_at,
+    reservation.series_id,
+    reservation.occurrence,
     array(
         select resource_id
         from booking.allocation
@@ -62,6 +64,8 @@ def read(row: Row) -> Reservation:
         version=row["version"],
         cancel_reason=row["cancel_reason"],
         created_at=row["created_at"],
+        series_id=row["series_id"],
+        occurrence=row["occurrence"],
     )
 
 

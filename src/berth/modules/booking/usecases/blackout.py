@@ -17,6 +17,7 @@ from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import named_resources
 from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.placing import Placer
+from berth.modules.booking.usecases.waitlist.offering import Offering
 
 
 class _Occupied(Exception):
@@ -27,13 +28,21 @@ class Blackouts:
     """The verbs and questions of blackouts. Whether the caller may is the door's business."""
 
     def __init__(
-        self, *, database: Database, outbox: Outbox, catalog: Catalog, placer: Placer, conflicts: Conflicts
+        self,
+        *,
+        database: Database,
+        outbox: Outbox,
+        catalog: Catalog,
+        placer: Placer,
+        conflicts: Conflicts,
+        offering: Offering,
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._catalog = catalog
         self._placer = placer
         self._conflicts = conflicts
+        self._offering = offering
 
     async def set(self, caller: Principal, wanted: Blackout) -> Blackout:
         """Close all the resources or, if one of them is occupied, none; answer the blackout with its id.
@@ -60,12 +69,28 @@ class Blackouts:
         return blackout
 
     async def lift(self, caller: Principal, id_: int) -> None:
-        """Open the resources again; raise 404 if there is no such blackout."""
-        async with self._database.transaction() as connection:
-            lifted = await store.remove(connection, id_)
-            if lifted is None:
-                raise Problem(404, "unknown-blackout", "There is no such blackout.")
-            await self._outbox.write(connection, [BlackoutLifted(id_, caller.id, lifted.resource_ids)])
+        """Open the resources again, to those first who wait.
+
+        Raises 404 if there is no such blackout, and 409 if a calendar would set it again.
+        """
+
+        async def open_again() -> None:
+            async with self._database.transaction() as connection:
+                if await store.is_of_calendar(connection, id_):
+                    raise Problem(
+                        409,
+                        "blackout-of-calendar",
+                        "A calendar that the resource subscribes to says that it is busy then: change it there, or "
+                        "remove the subscription.",
+                    )
+                freed = await self._offering.begin(connection, [id_])
+                lifted = await store.remove(connection, id_)
+                if lifted is None:
+                    raise Problem(404, "unknown-blackout", "There is no such blackout.")
+                await self._outbox.write(connection, [BlackoutLifted(id_, caller.id, lifted.resource_ids)])
+                await self._offering.serve(connection, freed)
+
+        await patiently(open_again)
 
     async def listed(
         self,

@@ -39,6 +39,7 @@ from berth.modules.booking.usecases.life.requesting import (
     asking_to_move,
     asks,
 )
+from berth.modules.booking.usecases.waitlist.offering import Offering
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Changing:
         conflicts: Conflicts,
         living: Living,
         requesting: Requesting,
+        offering: Offering,
     ) -> None:
         self._database = database
         self._catalog = catalog
@@ -81,6 +83,7 @@ class Changing:
         self._conflicts = conflicts
         self._living = living
         self._requesting = requesting
+        self._offering = offering
 
     async def change(self, caller: Principal, id_: int, wish: Wish) -> Reservation:
         """Move or retitle a reservation and answer it; if the new slot is taken, the old one is kept.
@@ -128,8 +131,10 @@ class Changing:
                 )
                 if after == before:
                     return before
+                freed = await self._offering.begin(connection, [id_]) if wish.moves else []
                 turn = await self._turn(connection, caller, life, after, concerned=concerned, now=now)
                 await self._living.save(connection, [step(life, turn, caller.id)], now)
+                await self._offering.serve(connection, freed)
                 return turn.life.reservation
         except asyncpg.ExclusionViolationError:
             if after is None:

@@ -104,10 +104,14 @@ class Conflicts:
         return [Alternative(resource.id, resource.name, start, start + length) for start in starts]
 
     async def _like_it(self, resource: Resource, attempt: Attempt) -> list[Alternative]:
-        """Answer resources of the same kind that hold as many and have the same tags, the nearest site first."""
-        query = ResourceQuery(kind=resource.kind, tags=resource.tags, capacity_min=resource.capacity)
-        like = [one for one in await self._catalog.search(query=query) if one.id != resource.id]
-        like.sort(key=lambda one: (one.site_id != resource.site_id, one.capacity or 0, one.name))
-        allowed = [one for one in like[:LIKE_IT_MAX] if not refusals(one, attempt)]
+        allowed = [one for one in await alike(self._catalog, resource) if not refusals(one, attempt)]
         free = await self.free_among(allowed, attempt.start, attempt.end)
         return [Alternative(one.id, one.name, attempt.start, attempt.end) for one in free]
+
+
+async def alike(catalog: Catalog, resource: Resource) -> list[Resource]:
+    """Answer resources of the same kind that hold as many and have the same tags, the nearest site first."""
+    query = ResourceQuery(kind=resource.kind, tags=resource.tags, capacity_min=resource.capacity)
+    like = [one for one in await catalog.search(query=query) if one.id != resource.id]
+    like.sort(key=lambda one: (one.site_id != resource.site_id, one.capacity or 0, one.name))
+    return like[:LIKE_IT_MAX]

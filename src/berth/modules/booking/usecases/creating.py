@@ -64,14 +64,14 @@ class Creating:
             return first
 
     async def _create(self, caller: Principal, request: Request, key: str | None, show: Show) -> Answer:
-        owner = await self._owner(caller, request)
+        owner = await owner_of(self._identity, caller, request.owner_id)
         attempt = Attempt(caller.role, request.start, request.end, self._clock())
         tries = 0
         while True:
             claim_id = await self._placer.next_id()
             resources, free = await self._choose(caller, request, attempt, claim_id % 2**tries)
             if free:
-                placement = await self._placement(
+                placement = await self.placement(
                     claim_id, caller=caller, owner=owner, request=request, resources=free, key=key, show=show
                 )
                 outcome = await self._placer.place(placement)
@@ -88,17 +88,6 @@ class Creating:
             problem = await self._conflicts.problem(resources, request.start, request.end, attempt=attempt)
             await self._first_answers.keep(caller.id, key, request, problem, claim_id)
             raise problem
-
-    async def _owner(self, caller: Principal, request: Request) -> Person:
-        if request.owner_id is None or request.owner_id == caller.id:
-            return Person(caller.id, caller.username, caller.name, True, caller.role)
-        if not caller.is_admin:
-            raise Problem(403, "not-allowed", "Only an administrator may reserve for somebody else.")
-        people = await self._identity.people(ids=[request.owner_id])
-        owner = people.get(request.owner_id)
-        if owner is None or not owner.active:
-            raise Problem(422, "unknown-owner", f"There is no active person with the id {request.owner_id}.")
-        return owner
 
     async def _choose(
         self, caller: Principal, request: Request, attempt: Attempt, place: int
@@ -121,7 +110,7 @@ class Creating:
         free = await self._conflicts.free_among(allowed, request.start, request.end)
         return allowed[:1], free[min(place, len(free) - 1) :][:1]
 
-    async def _placement(
+    async def placement(
         self,
         id_: int,
         *,
@@ -132,6 +121,7 @@ class Creating:
         key: str | None,
         show: Show,
     ) -> Placement:
+        """Answer all that there is to write of a new reservation, with the answer that a success will be given."""
         reservation = Reservation(
             id=id_,
             state=State.READY,
@@ -165,6 +155,18 @@ class Creating:
             key=key,
             fingerprint=fingerprint(request) if key is not None else None,
         )
+
+
+async def owner_of(identity: Identity, caller: Principal, owner_id: int | None) -> Person:
+    """Answer for whom the caller reserves; raise 403 if only an administrator might, 422 for nobody active."""
+    if owner_id is None or owner_id == caller.id:
+        return Person(caller.id, caller.username, caller.name, True, caller.role)
+    if not caller.is_admin:
+        raise Problem(403, "not-allowed", "Only an administrator may reserve for somebody else.")
+    owner = (await identity.people(ids=[owner_id])).get(owner_id)
+    if owner is None or not owner.active:
+        raise Problem(422, "unknown-owner", f"There is no active person with the id {owner_id}.")
+    return owner
 
 
 def smallest_first(resources: Sequence[Resource]) -> list[Resource]:

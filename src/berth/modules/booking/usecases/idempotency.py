@@ -10,6 +10,7 @@ from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
 from berth.modules.booking.domain.reservation import Request
+from berth.modules.booking.domain.series.wish import SeriesWish
 from berth.modules.booking.store import placing as store
 
 
@@ -21,7 +22,11 @@ class Answer:
     replayed: bool = False
 
 
-def fingerprint(request: Request) -> bytes:
+Wish = Request | SeriesWish
+"""What a key can be sent with."""
+
+
+def fingerprint(request: Wish) -> bytes:
     """Answer what tells one request from another under the same key."""
     return hashlib.blake2b(orjson.dumps(request), digest_size=16).digest()
 
@@ -32,7 +37,7 @@ class FirstAnswers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def recall(self, caller_id: int, key: str, request: Request, own_id: int | None = None) -> Answer | None:
+    async def recall(self, caller_id: int, key: str, request: Wish, own_id: int | None = None) -> Answer | None:
         """Answer what was said first, or raise it if it was a refusal; none if nothing was said yet.
 
         ``own_id`` is the reservation that this very request tried to make: its claim on the key is no
@@ -54,7 +59,7 @@ class FirstAnswers:
         kept = orjson.loads(first.refusal)
         raise Problem(kept["status"], kept["kind"], kept["detail"], more=kept["more"])
 
-    async def keep(self, caller_id: int, key: str | None, request: Request, problem: Problem, claim_id: int) -> None:
+    async def keep(self, caller_id: int, key: str | None, request: Wish, problem: Problem, claim_id: int) -> None:
         """Keep a refusal as the first answer to the key, if there is a key that nothing else was said to.
 
         ``claim_id`` is the number of the reservation that would have been made.

@@ -45,12 +45,14 @@ class Row:
     @property
     def name(self) -> str:
         """Answer the name, by which a resource is found again."""
-        return self.cells["name"]  # type: ignore[no-any-return]
+        name: str = self.cells["name"]
+        return name
 
     @property
     def site(self) -> SitePath:
         """Answer the path of the site; empty for none."""
-        return self.cells.get("site", ())  # type: ignore[no-any-return]
+        site: SitePath = self.cells.get("site", ())
+        return site
 
     def applied_to(self, before: Particulars | None, site_ids: Mapping[SitePath, int]) -> Particulars:
         """Answer the resource with the cells of this row; ``before`` is ``None`` for a new one."""

@@ -49,7 +49,7 @@ async def record_for_update(connection: Connection, resource_id: int) -> Record 
 
 async def insert(connection: Connection, stated: Particulars) -> int:
     """Add a resource and answer its id."""
-    return await connection.fetchval(  # type: ignore[no-any-return]
+    resource_id: int = await connection.fetchval(
         """
         insert into catalog.resource (name, kind, site_id, capacity, timezone, tags, description, attributes)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -57,6 +57,7 @@ async def insert(connection: Connection, stated: Particulars) -> int:
         """,
         *_values(stated),
     )
+    return resource_id
 
 
 async def update(connection: Connection, resource_id: int, stated: Particulars) -> None:

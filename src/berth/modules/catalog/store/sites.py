@@ -39,7 +39,7 @@ async def site(connection: Connection, site_id: int) -> Site | None:
 
 async def insert(connection: Connection, *, parent_id: int | None, name: str, kind: str, timezone: str | None) -> int:
     """Add a site and answer its id."""
-    return await connection.fetchval(  # type: ignore[no-any-return]
+    site_id: int = await connection.fetchval(
         """
         insert into catalog.site (parent_id, name, kind, timezone)
         values ($1, $2, $3, $4)
@@ -50,6 +50,7 @@ async def insert(connection: Connection, *, parent_id: int | None, name: str, ki
         kind,
         timezone,
     )
+    return site_id
 
 
 async def insert_all(

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
-from berth.contracts.catalog import Resource, ResourceQuery, Term
+from berth.contracts.catalog import Holiday, Resource, ResourceQuery, Site, Term
 from berth.kit.db import Changes, Connection, Database, announce
 from berth.modules.catalog.domain.directory import Directory, Entry, directory
+from berth.modules.catalog.domain.holidays import in_order as holidays_in_order
 from berth.modules.catalog.domain.sites import place
 from berth.modules.catalog.domain.terms import in_order
 from berth.modules.catalog.store import resources
@@ -80,10 +81,21 @@ class LiveDirectory:
         now = await self.now()
         return now.live if query == ANYTHING else [entry.resource for entry in now.search(query)]
 
+    async def sites(self, *, ids: Sequence[int]) -> Mapping[int, Site]:
+        """Answer the sites with these ids; unknown ids are left out."""
+        places = (await self.now()).places
+        found = (places[one] for one in ids if one in places)
+        return {one.site.id: Site(one.site.id, one.site.name, one.timezone) for one in found}
+
     async def terms(self, *, site_ids: Sequence[int]) -> Sequence[Term]:
         """Answer the terms that are set at these sites, by their first days."""
         by_site = (await self.now()).terms
         return in_order(term for site_id in set(site_ids) for term in by_site.get(site_id, ()))
+
+    async def holidays(self, *, site_ids: Sequence[int]) -> Sequence[Holiday]:
+        """Answer the holidays that are set at these sites, by their first days."""
+        by_site = (await self.now()).holidays
+        return holidays_in_order(one for site_id in set(site_ids) for one in by_site.get(site_id, ()))
 
     def _hear(self, payload: str | None) -> None:
         if payload is None or payload == EVERYTHING:
@@ -115,8 +127,8 @@ class LiveDirectory:
             return self._last_read
 
     async def _read_whole(self) -> Directory:
-        sites, records, terms = await read_all(self._database)
-        return directory(place(sites), records, terms)
+        sites, records, terms, holidays = await read_all(self._database)
+        return directory(place(sites), records, terms, holidays)
 
     async def _read_some(self, ids: set[int]) -> Directory:
         async with self._database.connection() as connection:

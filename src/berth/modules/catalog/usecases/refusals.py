@@ -25,6 +25,7 @@ CONSTRAINTS = {
         "term-overlap",
         "Another term of the site has some of these days; GET its terms to see which, and move one of them.",
     ),
+    "holiday_once": (409, "name-taken", "The site has this holiday on this day already."),
     "site_not_below_itself": (409, "site-cycle", "A site cannot be in itself; choose another parent_id."),
 }
 

@@ -27,7 +27,7 @@ async def open_session(
         person_id,
         now,
     )
-    return await connection.fetchval(  # type: ignore[no-any-return]
+    session_id: int = await connection.fetchval(
         """
         insert into identity.session (person_id, address, created_at, expires_at)
         values ($1, $2, $3, $4)
@@ -38,6 +38,7 @@ async def open_session(
         now,
         expires_at,
     )
+    return session_id
 
 
 async def add_refresh_token(connection: Connection, session_id: int, token_hash: bytes, expires_at: datetime) -> None:
@@ -132,7 +133,7 @@ async def end_all(connection: Connection, person_id: int, now: datetime, *, but:
 
 async def session_of(connection: Connection, token_hash: bytes, person_id: int) -> int | None:
     """Answer the session of a refresh token, if it is this person's."""
-    return await connection.fetchval(  # type: ignore[no-any-return]
+    session_id: int | None = await connection.fetchval(
         """
         select session.id
         from identity.refresh_token as token
@@ -142,14 +143,16 @@ async def session_of(connection: Connection, token_hash: bytes, person_id: int) 
         token_hash,
         person_id,
     )
+    return session_id
 
 
 async def session_with(connection: Connection, token_hash: bytes) -> int | None:
     """Answer the session of a refresh token, whoever it belongs to."""
-    return await connection.fetchval(  # type: ignore[no-any-return]
+    session_id: int | None = await connection.fetchval(
         "select session_id from identity.refresh_token where hash = $1",
         token_hash,
     )
+    return session_id
 
 
 async def principal(database: Database, session_id: int) -> Principal | None:

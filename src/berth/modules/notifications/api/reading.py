@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"])
 
 TIMES = {"start", "end", "wanted_start", "wanted_end", "until"}
 PLAIN = {
-    *("reservation_id", "state", "reason", "why", "approved", "message"),
+    *("reservation_id", "entry_id", "state", "reason", "why", "approved", "message"),
     *("currency", "amount_minor", "kept_minor", "returned_minor"),
 }
 """The members of events that are shown as they are."""
@@ -48,7 +48,8 @@ class Named(BaseModel):
 
 
 class Told(BaseModel):
-    """What is told: the reservation as it stood then, and of some kinds more.
+    """What is told: the reservation as it stood then, and of some kinds more; or, with ``entry_id``, a place in the
+    waitlist, whose offer is to be accepted ``until`` a time.
 
     ``changes`` are those of a changed one, ``reason`` is that of a cancellation or a refused move, whose time would
     have been ``wanted_start`` to ``wanted_end``. An approval has to be decided ``until`` a time, by ``why`` it is
@@ -56,7 +57,8 @@ class Told(BaseModel):
     currency, such as cents. Of a payment, ``start`` and ``end`` are missing if its reservation is not known any more.
     """
 
-    reservation_id: int
+    reservation_id: int | None
+    entry_id: int | None
     title: str
     resources: list[Named]
     start: datetime | None

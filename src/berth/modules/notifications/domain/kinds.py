@@ -20,6 +20,8 @@ class Kind(StrEnum):
     PAYMENT_ASKED = "payment_asked"
     PAYMENT_TAKEN = "payment_taken"
     PAYMENT_RETURNED = "payment_returned"
+    WAITLIST_OFFERED = "waitlist_offered"
+    WAITLIST_OVER = "waitlist_over"
 
 
 class Channel(StrEnum):
@@ -33,6 +35,9 @@ OF_ONESELF = frozenset(
     {Kind.RESERVATION_CREATED, Kind.RESERVATION_CHANGED, Kind.RESERVATION_CANCELLED, Kind.APPROVAL_DECIDED}
 )
 """What a person may have done himself; of the rest, nothing is a confirmation of one's own doings."""
+
+OF_WAITLIST = frozenset({Kind.WAITLIST_OFFERED, Kind.WAITLIST_OVER})
+"""What is about a place in the waitlist, and not about a reservation."""
 
 NOT_MAILED = frozenset({Kind.PAYMENT_TAKEN})
 """What one may read in the app, and is not worth a mail to who did not ask for it."""

@@ -29,13 +29,17 @@ _templates = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says, and to whom. ``id`` names it, so that one that is sent twice can be told to be the same."""
+    """What a mail says, and to whom.
+
+    ``id`` names it, so that one that is sent twice can be told to be the same; ``opens`` is what its link is called.
+    """
 
     id: str
     sender: Party
     recipient: Party
     text: Text
     url: str
+    opens: Part
     written_at: datetime
     invitation: Invitation | None
 
@@ -68,7 +72,7 @@ def _members(letter: Letter, words: Words) -> dict[str, object]:
         "body": letter.text.body,
         "colon": words.parts[Part.COLON],
         "rows": [(words.parts[label], value) for label, value in zip(labels, values, strict=True) if value],
-        "open": words.parts[Part.OPEN],
+        "open": words.parts[letter.opens],
         "url": letter.url,
         "why": words.parts[Part.WHY],
     }

@@ -17,8 +17,13 @@ from berth.contracts.booking import (
     ReservationEvent,
     ReservationMissed,
     ReservationReady,
+    SeriesCancelled,
+    SeriesChanged,
+    SeriesCreated,
+    SeriesEvent,
 )
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope
 from berth.modules.notifications.domain.course import Reminded, reservations_behind
 from berth.modules.notifications.domain.kinds import OF_ONESELF, Channel, Kind, Switch
@@ -33,14 +38,14 @@ class News:
 
     ``data`` is the event's, as JSON text; ``trace_parent`` and ``address`` are those of the request behind it.
     ``later`` is how many events of the same batch, and of the same reservation, come behind it. ``mail_key``
-    names the mail, so that there is one of it.
+    names the mail, so that there is one of it. What is not about a reservation has no ``reservation_id``.
     """
 
     person_id: int
     kind: Kind
     by_self: bool
     subject: str
-    reservation_id: int
+    reservation_id: int | None
     data: str
     happened_at: datetime
     mail_key: str
@@ -57,6 +62,16 @@ def _owner(contract: type[ReservationEvent]) -> Whom:
     def whom(envelope: Envelope) -> Sequence[tuple[int, bool]]:
         event = envelope.read(contract)
         return [(event.owner_id, event.actor_id == event.owner_id)]
+
+    return whom
+
+
+def _owner_of_series(contract: type[SeriesEvent]) -> Whom:
+    """Answer the owner, if it happened to any reservation at all."""
+
+    def whom(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+        event = envelope.read(contract)
+        return [(event.owner_id, event.actor_id == event.owner_id)] if event.reservation_id is not None else []
 
     return whom
 
@@ -78,10 +93,23 @@ def _paid_before(envelope: Envelope) -> Sequence[tuple[int, bool]]:
     return [(event.payer_id, False)] if event.returned_minor or event.kept_minor else []
 
 
+def _waiting(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    return [(envelope.read(WaitlistOffered).owner_id, False)]
+
+
+def _waited(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    """Answer who waited in vain; who accepts, declines or leaves knows."""
+    event = envelope.read(WaitlistEnded)
+    return [(event.owner_id, False)] if event.how in ("lapsed", "expired") else []
+
+
 EVENTS: Mapping[str, tuple[Kind, Whom]] = {
     ReservationCreated.type: (Kind.RESERVATION_CREATED, _owner(ReservationCreated)),
     ReservationChanged.type: (Kind.RESERVATION_CHANGED, _owner(ReservationChanged)),
     ReservationCancelled.type: (Kind.RESERVATION_CANCELLED, _owner(ReservationCancelled)),
+    SeriesCreated.type: (Kind.RESERVATION_CREATED, _owner_of_series(SeriesCreated)),
+    SeriesChanged.type: (Kind.RESERVATION_CHANGED, _owner_of_series(SeriesChanged)),
+    SeriesCancelled.type: (Kind.RESERVATION_CANCELLED, _owner_of_series(SeriesCancelled)),
     ReservationReady.type: (Kind.RESERVATION_READY, _owner(ReservationReady)),
     ReservationMissed.type: (Kind.RESERVATION_MISSED, _owner(ReservationMissed)),
     ChangeRefused.type: (Kind.CHANGE_REFUSED, _owner(ChangeRefused)),
@@ -90,8 +118,15 @@ EVENTS: Mapping[str, tuple[Kind, Whom]] = {
     PaymentAsked.type: (Kind.PAYMENT_ASKED, _payer(PaymentAsked)),
     PaymentTaken.type: (Kind.PAYMENT_TAKEN, _payer(PaymentTaken)),
     PaymentReturned.type: (Kind.PAYMENT_RETURNED, _paid_before),
+    WaitlistOffered.type: (Kind.WAITLIST_OFFERED, _waiting),
+    WaitlistEnded.type: (Kind.WAITLIST_OVER, _waited),
 }
-"""The events that people are told of, by their types; of a payment of nothing nobody is."""
+"""The events that people are told of, by their types; of a payment of nothing nobody is.
+
+What happens to a series is told once, by the first of its reservations.
+"""
+
+OF_SERIES = frozenset({SeriesCreated.type, SeriesChanged.type, SeriesCancelled.type})
 
 
 def news_of(envelopes: Sequence[Envelope]) -> list[News]:
@@ -101,14 +136,17 @@ def news_of(envelopes: Sequence[Envelope]) -> list[News]:
     for place, envelope in enumerate(envelopes):
         if envelope.type not in EVENTS:
             continue
+        members = envelope.members()
+        if members.get("series_id") and envelope.type not in OF_SERIES:
+            continue
         kind, whom = EVENTS[envelope.type]
         for person_id, by_self in whom(envelope):
             one = News(
                 person_id=person_id,
                 kind=kind,
                 by_self=by_self and kind in OF_ONESELF,
-                subject=envelope.subject,
-                reservation_id=envelope.members()["reservation_id"],
+                subject=f"reservation/{members['reservation_id']}" if envelope.type in OF_SERIES else envelope.subject,
+                reservation_id=members.get("reservation_id"),
                 data=envelope.data,
                 happened_at=envelope.time,
                 mail_key=f"mail/{envelope.id}/{person_id}",

@@ -99,6 +99,8 @@ def _facts(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, s
         facts["wanted"] = writing.span(*wanted, reader.where, words)
     if "until" in data:
         facts["until"] = writing.moment(_instant(data, "until"), reader.where, words)
+    if "count" in data:
+        facts["count"] = str(data["count"])
     changed = dict.fromkeys(words.parts[MEMBERS[one]] for one in data.get("changes") or () if one in MEMBERS)
     facts["members"] = writing.listed(list(changed) or [words.parts[Part.DETAILS]], words)
     facts["owner"] = one_line(names.people.get(data.get("owner_id", 0), "")) or words.parts[Part.SOMEBODY]

@@ -30,16 +30,24 @@ def _by(data: Mapping[str, Any], by_self: bool, self_: Phrase, staff: Phrase, sy
 
 def _created(data: Mapping[str, Any], by_self: bool) -> Said:
     phrase = _by(data, by_self, Phrase.CREATED_SELF, Phrase.CREATED_STAFF, Phrase.CREATED_SYSTEM)
-    return (Title.PENDING, [phrase, Phrase.PENDING]) if data.get("state") == "pending" else (Title.RESERVED, [phrase])
+    if data.get("state") == "pending":
+        return Title.PENDING, [phrase, Phrase.PENDING]
+    return Title.RESERVED, [phrase, *_series(data)]
 
 
 def _changed(data: Mapping[str, Any], by_self: bool) -> Said:
-    return Title.CHANGED, [_by(data, by_self, Phrase.CHANGED_SELF, Phrase.CHANGED_STAFF, Phrase.CHANGED_SYSTEM)]
+    phrase = _by(data, by_self, Phrase.CHANGED_SELF, Phrase.CHANGED_STAFF, Phrase.CHANGED_SYSTEM)
+    return Title.CHANGED, [phrase, *_series(data)]
 
 
 def _cancelled(data: Mapping[str, Any], by_self: bool) -> Said:
     phrase = _by(data, by_self, Phrase.CANCELLED_SELF, Phrase.CANCELLED_STAFF, Phrase.CANCELLED_SYSTEM)
-    return Title.CANCELLED, [phrase, *([Phrase.REASON] if data.get("reason") else [])]
+    return Title.CANCELLED, [phrase, *_series(data), *([Phrase.REASON] if data.get("reason") else [])]
+
+
+def _series(data: Mapping[str, Any]) -> list[Phrase]:
+    """Answer what is said beside it if it happened to more than one reservation of a series."""
+    return [Phrase.SERIES] if data.get("count", 0) > 1 else []
 
 
 def _change_refused(data: Mapping[str, Any]) -> Said:
@@ -65,12 +73,17 @@ def _returned(data: Mapping[str, Any]) -> Said:
     return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_RETURNED, *([Phrase.PAYMENT_KEPT] if data["kept_minor"] else [])]
 
 
+def _waited(data: Mapping[str, Any]) -> Said:
+    return Title.WAITLIST_OVER, [Phrase.WAITLIST_LAPSED if data["how"] == "lapsed" else Phrase.WAITLIST_EXPIRED]
+
+
 SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
     Kind.RESERVATION_READY: (Title.READY, Phrase.READY),
     Kind.RESERVATION_MISSED: (Title.MISSED, Phrase.MISSED),
     Kind.RESERVATION_REMINDER: (Title.REMINDER, Phrase.REMINDER),
     Kind.PAYMENT_ASKED: (Title.PAYMENT_ASKED, Phrase.PAYMENT_ASKED),
     Kind.PAYMENT_TAKEN: (Title.PAYMENT_TAKEN, Phrase.PAYMENT_TAKEN),
+    Kind.WAITLIST_OFFERED: (Title.WAITLIST_OFFERED, Phrase.WAITLIST_OFFERED),
 }
 """The kinds that are always told in one way."""
 
@@ -86,5 +99,6 @@ OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.CHANGE_REFUSED: _change_refused,
     Kind.APPROVAL_ASKED: _asked,
     Kind.PAYMENT_RETURNED: _returned,
+    Kind.WAITLIST_OVER: _waited,
 }
 """The kinds where it matters what the event says."""

@@ -16,7 +16,8 @@ from berth.kit.errand.runner import Settle
 from berth.kit.errand.store import Errand
 from berth.kit.localtime import UnknownZone, zone
 from berth.modules.notifications.domain.invitation import Party, invitation
-from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.kinds import OF_WAITLIST, Kind
+from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of
 from berth.modules.notifications.domain.rendering import Names, Reader, render
 from berth.modules.notifications.providers.port import Mailbox, MailboxAway, MailRefused
@@ -106,7 +107,7 @@ class Mailing:
         reader = Reader(contact.language, _zone(contact.timezone))
         text = render(mail.kind, mail.data, await self._names(mail), reader, by_self=mail.by_self)
         recipient = Party(contact.name, contact.email)
-        url = f"{self._sender.origin}/reservations/{mail.data['reservation_id']}"
+        url, opens = self._link(mail)
         carried = invitation(
             mail.kind,
             mail.data,
@@ -119,7 +120,12 @@ class Mailing:
             url=url,
         )
         id_ = f"{errand.key.replace('/', '.').replace('+', '.')}@{self._sender.host}"
-        return Letter(id_, self._sender.party, recipient, text, url, mail.happened_at, carried), reader
+        return Letter(id_, self._sender.party, recipient, text, url, opens, mail.happened_at, carried), reader
+
+    def _link(self, mail: Mail) -> tuple[str, Part]:
+        if mail.kind in OF_WAITLIST:
+            return f"{self._sender.origin}/waitlist", Part.OPEN_WAITLIST
+        return f"{self._sender.origin}/reservations/{mail.data['reservation_id']}", Part.OPEN
 
     async def _names(self, mail: Mail) -> Names:
         ids = mail.data.get("resource_ids") or ()

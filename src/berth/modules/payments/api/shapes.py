@@ -141,7 +141,7 @@ class LineShown(BaseModel):
 
 
 class QuoteShown(BaseModel):
-    """What it would cost; `currency` is XXX if nothing of it has a price."""
+    """What it would cost; `currency` is XXX, ISO 4217's code for none, if nothing of it has a price."""
 
     amount_minor: int
     currency: str

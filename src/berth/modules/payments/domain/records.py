@@ -15,9 +15,9 @@ def write_agreement(agreement: Agreement | None) -> str | None:
     return None if agreement is None else _agreement.dump_json(agreement).decode()
 
 
-def read_agreement(text: str | None) -> Agreement | None:
+def read_agreement(text: str) -> Agreement:
     """Answer the agreement of a JSON text."""
-    return None if text is None else _agreement.validate_json(text)
+    return _agreement.validate_json(text)
 
 
 def price_members(price: Price) -> dict[str, Any]:

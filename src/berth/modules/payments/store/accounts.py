@@ -124,7 +124,7 @@ async def _requests(
         request = Request(
             id=row["id"],
             state=RequestState(row["state"]),
-            agreement=read_agreement(row["agreement"]),
+            agreement=read_agreement(row["agreement"]) if row["agreement"] else None,
             owed_minor=row["owed_minor"],
             due_at=row["due_at"],
             reason=row["reason"],

@@ -11,7 +11,7 @@ export const resourcesSearch = z.object({
   retired: z.catch(z.optional(z.boolean()), undefined),
 });
 
-export const PARTS = ["facts", "hours", "rules", "terms"] as const;
+export const PARTS = ["facts", "hours", "rules", "terms", "holidays"] as const;
 
 /** Which part of a resource or a site is shown; what is none of them shows its facts. */
 export const partSearch = z.object({ part: z.catch(z.optional(z.enum(PARTS)), undefined) });

@@ -13,6 +13,7 @@ import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { tellDone } from "@/ui/notice/toast";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useSites } from "@/features/administration/pickers/api/listSites";
+import { Holidays } from "@/features/administration/rules/Holidays";
 import { OpeningHours } from "@/features/administration/rules/OpeningHours";
 import { Policy } from "@/features/administration/rules/Policy";
 import { Terms } from "@/features/administration/rules/Terms";
@@ -69,6 +70,7 @@ function Parts({ site }: { site: Site }) {
         <Tabs.Tab value="hours">{t`Opening hours`}</Tabs.Tab>
         <Tabs.Tab value="rules">{t`Rules`}</Tabs.Tab>
         <Tabs.Tab value="terms">{t`Terms`}</Tabs.Tab>
+        <Tabs.Tab value="holidays">{t`Holidays`}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="facts">
         <Facts key={site.id} site={site} />
@@ -81,6 +83,9 @@ function Parts({ site }: { site: Site }) {
       </Tabs.Panel>
       <Tabs.Panel value="terms">
         <Terms siteId={site.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="holidays">
+        <Holidays siteId={site.id} />
       </Tabs.Panel>
     </Tabs>
   );
@@ -131,7 +136,7 @@ function Actions({ site }: { site: Site }) {
       </Button>
       <ConfirmButton
         question={t`Remove ${site.name}?`}
-        consequence={<Trans>Its opening hours, rules and terms go with it. Nothing may be in it any more.</Trans>}
+        consequence={<Trans>Its opening hours, rules, terms and holidays go with it. Nothing may be in it any more.</Trans>}
         deed={t`Remove the site`}
         busy={removing.isPending}
         onConfirm={remove}

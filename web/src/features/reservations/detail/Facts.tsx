@@ -1,11 +1,12 @@
 import type { components } from "@generated/schema";
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { distanceWords, lengthWords } from "@/lib/time/format";
 import { useNow } from "@/lib/time/useNow";
+import { useOwnSeries } from "../useOwnSeries";
 import { StateBadge } from "@/ui/StateBadge";
 import { TimeRange } from "@/ui/TimeRange";
 
@@ -16,6 +17,7 @@ export function Facts({ reservation: one }: { reservation: components["schemas"]
   const { t } = useLingui();
   const locale = useLocale();
   const now = useNow();
+  const seriesId = useOwnSeries(one);
   const [start, end] = [new Date(one.start), new Date(one.end)];
   return (
     <Paper p="lg" withBorder>
@@ -41,6 +43,13 @@ export function Facts({ reservation: one }: { reservation: components["schemas"]
         <Fact name={t`For`}>
           <Text>{one.owner.name}</Text>
         </Fact>
+        {seriesId !== null && (
+          <Fact name={t`Series`}>
+            <Anchor renderRoot={(props) => <Link to="/series/$seriesId" params={{ seriesId }} {...props} />}>
+              <Trans>It belongs to a series</Trans>
+            </Anchor>
+          </Fact>
+        )}
         {one.description && (
           <Fact name={t`Description`}>
             <Text style={{ whiteSpace: "pre-line" }}>{one.description}</Text>

@@ -12,6 +12,7 @@ from berth.modules.booking.domain.life.passing import next_due
 from berth.modules.booking.domain.life.value import Life, Request, Turn
 from berth.modules.booking.domain.reservation import ENDS, Change, State, difference
 from berth.modules.booking.store import changing, living
+from berth.modules.booking.usecases.waitlist.offering import Offering
 
 TIMER = "life"
 
@@ -39,12 +40,13 @@ def step(before: Life, turn: Turn, actor_id: int) -> Step:
 class Living:
     """The one way to change a reservation that exists; the caller has its row locked."""
 
-    def __init__(self, outbox: Outbox, timers: Timers) -> None:
+    def __init__(self, outbox: Outbox, timers: Timers, offering: Offering) -> None:
         self._outbox = outbox
         self._timers = timers
+        self._offering = offering
 
     async def save(self, connection: Connection, steps: Sequence[Step], now: datetime) -> None:
-        """Write the steps, those of one life in their order.
+        """Write the steps, those of one life in their order; what they free is offered to who waits for it.
 
         Raises ``asyncpg.ExclusionViolationError`` if a slot that a step takes is taken.
         """
@@ -57,11 +59,14 @@ class Living:
         requests = [(id_, one) for id_ in last for one in last[id_].requests if one not in first[id_].requests]
         if requests:
             await living.save_requests(connection, requests)
+        freeing = [one for id_, after in last.items() for one in _freeing(first[id_], after)]
+        freed = await self._offering.begin(connection, freeing) if freeing else []
         for id_, after in last.items():
             await self._calendar(connection, first[id_], after, now)
         await self.remind(connection, [after for id_, after in last.items() if next_due(after) != next_due(first[id_])])
         told = [(event, one.origin) for one in steps for event in one.turn.events]
         await self._outbox.write(connection, [event for event, _ in told], [came_from for _, came_from in told])
+        await self._offering.serve(connection, freed)
 
     async def remind(self, connection: Connection, lives: Iterable[Life]) -> None:
         """Set the timers by which the clock goes on with these lives."""
@@ -80,14 +85,27 @@ class Living:
                 await changing.shorten(connection, one.id, (was.end - one.end).total_seconds())
 
     async def _moves(self, connection: Connection, before: Sequence[Request], after: Life) -> None:
-        undecided: Mapping[int, Request] = {one.id: one for one in before if one.wanted and one.awaits_answers}
-        decided = [one for one in after.requests if one.id in undecided and not one.awaits_answers]
+        decided = _decided(before, after)
         for request in decided:
             if after.settled == request:
                 await changing.take_place(connection, request.id)
         refused = [one.id for one in decided if after.settled != one]
         if refused:
             await changing.drop_moves(connection, refused)
+
+
+def _decided(before: Sequence[Request], after: Life) -> list[Request]:
+    """Answer the moves that were undecided before, and are not any more."""
+    undecided: Mapping[int, Request] = {one.id: one for one in before if one.wanted and one.awaits_answers}
+    return [one for one in after.requests if one.id in undecided and not one.awaits_answers]
+
+
+def _freeing(before: Life, after: Life) -> list[int]:
+    """Answer the occupants that give back some of what they hold: the reservation, and moves of it."""
+    one, was = after.reservation, before.reservation
+    moves = [request.id for request in _decided(before.requests, after)]
+    ends = one.state in ENDS and was.state not in ENDS
+    return [one.id, *moves] if ends or moves else []
 
 
 def _history(steps: Sequence[Step], now: datetime) -> list[tuple[int, Change]]:

@@ -41,18 +41,30 @@ class Requesting:
         self, caller: Principal, reservation: Reservation, owner: Person, resources: Sequence[Resource]
     ) -> Asking | None:
         """Answer what a new reservation has to ask for; none if it is ready at once."""
-        if not any(one.policy.confirmations for one in resources):
-            return None
-        slot = Slot(reservation.start, reservation.end, reservation.resource_ids)
-        request = request_for(
-            reservation.id,
-            resources,
-            slot,
-            caller_id=caller.id,
-            administrators=await self._administrators(resources),
-            now=reservation.created_at,
-        )
-        return _asking(request, reservation, owner, resources, slot) if request else None
+        [asking] = await self.making_all(caller, [(reservation, resources)], owner)
+        return asking
+
+    async def making_all(
+        self, caller: Principal, wanted: Sequence[tuple[Reservation, Sequence[Resource]]], owner: Person
+    ) -> list[Asking | None]:
+        """Answer what each of these new reservations has to ask for, on its resources."""
+        every = {one.id: one for _, resources in wanted for one in resources}
+        if not any(one.policy.confirmations for one in every.values()):
+            return [None] * len(wanted)
+        administrators = await self._administrators(list(every.values()))
+        found = []
+        for reservation, resources in wanted:
+            slot = Slot(reservation.start, reservation.end, reservation.resource_ids)
+            request = request_for(
+                reservation.id,
+                resources,
+                slot,
+                caller_id=caller.id,
+                administrators=administrators,
+                now=reservation.created_at,
+            )
+            found.append(_asking(request, reservation, owner, resources, slot) if request else None)
+        return found
 
     async def concerned(self, life: Life, resources: Sequence[Resource]) -> Concerned | None:
         """Answer whom a move to these resources concerns; none if it has to ask nobody.
@@ -67,6 +79,13 @@ class Requesting:
             frozenset(one.id for one in resources),
             people[life.reservation.owner_id],
             await self._administrators(resources),
+        )
+
+    async def concerned_by_all(self, owner_id: int, resources: Sequence[Resource]) -> Concerned:
+        """Answer whom moves of several reservations of one owner to these resources concern."""
+        people = await self._identity.people(ids=[owner_id])
+        return Concerned(
+            frozenset(one.id for one in resources), people[owner_id], await self._administrators(resources)
         )
 
     async def _administrators(self, resources: Sequence[Resource]) -> Sequence[int]:

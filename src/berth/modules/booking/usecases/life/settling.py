@@ -1,6 +1,7 @@
 """Waits until a reservation's confirmations are decided, for callers who would rather wait than ask again."""
 
 import asyncio
+import itertools
 from collections.abc import Sequence
 
 from berth.contracts.booking import ChangeRefused, ReservationCancelled, ReservationChanged, ReservationReady
@@ -18,7 +19,7 @@ class Settling:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._waiting: dict[str, list[asyncio.Event]] = {}
-        self.broadcast = Broadcast(DECIDING, self._heard)
+        self.broadcast = Broadcast(DECIDING, self._heard, self._began)
 
     async def wait(self, id_: int, seconds_max: float) -> None:
         """Return when nothing of the reservation is undecided any more, or the time is over."""
@@ -45,3 +46,7 @@ class Settling:
         for one in envelopes:
             for decided in self._waiting.get(one.subject, ()):
                 decided.set()
+
+    def _began(self) -> None:
+        for decided in itertools.chain.from_iterable(self._waiting.values()):
+            decided.set()

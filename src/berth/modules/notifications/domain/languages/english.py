@@ -21,6 +21,8 @@ ENGLISH = Words(
         Title.PAYMENT_ASKED: "Please pay: {what}",
         Title.PAYMENT_TAKEN: "Paid: {what}",
         Title.PAYMENT_RETURNED: "Your payment for {what}",
+        Title.WAITLIST_OFFERED: "Free for you: {what}",
+        Title.WAITLIST_OVER: "No longer waiting: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "You reserved {it}.",
@@ -33,6 +35,7 @@ ENGLISH = Words(
         Phrase.CANCELLED_SELF: "You cancelled your reservation of {it}.",
         Phrase.CANCELLED_STAFF: "An administrator cancelled your reservation of {it}.",
         Phrase.CANCELLED_SYSTEM: "Your reservation could not be kept, so Berth cancelled it: {it}.",
+        Phrase.SERIES: "It is the first of {count} reservations of a series, for all of which this holds.",
         Phrase.REASON: "Reason: {reason}",
         Phrase.READY: "Your reservation is confirmed: {it}.",
         Phrase.MISSED: "Nobody checked in, so your reservation was given up: {it}.",
@@ -53,6 +56,9 @@ ENGLISH = Words(
         Phrase.PAYMENT_RETURNED: "You get back {returned} for your reservation: {it}.",
         Phrase.PAYMENT_KEPT: "By the terms of cancellation, {kept} is kept.",
         Phrase.PAYMENT_KEPT_WHOLE: "By the terms of cancellation, {kept} is kept for your reservation: {it}.",
+        Phrase.WAITLIST_OFFERED: "You waited for it, and it is your turn: {it}. Please accept by {until}.",
+        Phrase.WAITLIST_LAPSED: "You did not accept in time, so it went to the next in line: {it}.",
+        Phrase.WAITLIST_EXPIRED: "Nothing became free in time for what you waited for: {it}.",
     },
     parts={
         Part.AND: " and ",
@@ -72,6 +78,7 @@ ENGLISH = Words(
         Part.WHEN_LABEL: "When",
         Part.TITLE_LABEL: "Title",
         Part.OPEN: "Open the reservation",
+        Part.OPEN_WAITLIST: "Open the waitlist",
         Part.WHY: "Berth sent you this mail. In the settings of your notifications you choose which ones you get.",
     },
 )

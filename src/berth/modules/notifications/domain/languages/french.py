@@ -21,6 +21,8 @@ FRENCH = Words(
         Title.PAYMENT_ASKED: "À payer\N{NO-BREAK SPACE}: {what}",
         Title.PAYMENT_TAKEN: "Payé\N{NO-BREAK SPACE}: {what}",
         Title.PAYMENT_RETURNED: "Votre paiement pour {what}",
+        Title.WAITLIST_OFFERED: "Libre pour vous\N{NO-BREAK SPACE}: {what}",
+        Title.WAITLIST_OVER: "Fin de l’attente\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -41,6 +43,7 @@ FRENCH = Words(
         Phrase.CANCELLED_SYSTEM: (
             "Votre réservation n’a pas pu être maintenue, Berth l’a donc annulée\N{NO-BREAK SPACE}: {it}."
         ),
+        Phrase.SERIES: "C’est la première des {count} réservations d’une série ; cela vaut pour toutes.",
         Phrase.REASON: "Motif\N{NO-BREAK SPACE}: {reason}",
         Phrase.READY: "Votre réservation est confirmée\N{NO-BREAK SPACE}: {it}.",
         Phrase.MISSED: "Personne ne s’est présenté, la réservation a donc été libérée\N{NO-BREAK SPACE}: {it}.",
@@ -67,6 +70,13 @@ FRENCH = Words(
             "Selon les conditions d’annulation, {kept} ne sont pas rendus pour votre réservation"
             "\N{NO-BREAK SPACE}: {it}."
         ),
+        Phrase.WAITLIST_OFFERED: (
+            "Vous attendiez, c’est votre tour\N{NO-BREAK SPACE}: {it}. Merci d’accepter avant le {until}."
+        ),
+        Phrase.WAITLIST_LAPSED: (
+            "Vous n’avez pas accepté à temps, la place est donc passée à la personne suivante\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.WAITLIST_EXPIRED: "Rien ne s’est libéré à temps pour ce que vous attendiez\N{NO-BREAK SPACE}: {it}.",
     },
     parts={
         Part.AND: " et ",
@@ -86,6 +96,7 @@ FRENCH = Words(
         Part.WHEN_LABEL: "Quand",
         Part.TITLE_LABEL: "Titre",
         Part.OPEN: "Voir la réservation",
+        Part.OPEN_WAITLIST: "Voir la liste d’attente",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

@@ -21,6 +21,8 @@ SPANISH = Words(
         Title.PAYMENT_ASKED: "Pendiente de pago: {what}",
         Title.PAYMENT_TAKEN: "Pagado: {what}",
         Title.PAYMENT_RETURNED: "Su pago por {what}",
+        Title.WAITLIST_OFFERED: "Libre para usted: {what}",
+        Title.WAITLIST_OVER: "Fin de la espera: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Ha reservado {it}.",
@@ -33,6 +35,7 @@ SPANISH = Words(
         Phrase.CANCELLED_SELF: "Ha cancelado su reserva: {it}.",
         Phrase.CANCELLED_STAFF: "La administración ha cancelado su reserva: {it}.",
         Phrase.CANCELLED_SYSTEM: "No ha sido posible mantener su reserva y Berth la ha cancelado: {it}.",
+        Phrase.SERIES: "Es la primera de las {count} reservas de una serie; vale para todas.",
         Phrase.REASON: "Motivo: {reason}",
         Phrase.READY: "Su reserva está confirmada: {it}.",
         Phrase.MISSED: "Nadie se ha presentado, así que la reserva ha quedado libre: {it}.",
@@ -56,6 +59,9 @@ SPANISH = Words(
         Phrase.PAYMENT_RETURNED: "Le devolvemos {returned} por su reserva: {it}.",
         Phrase.PAYMENT_KEPT: "Según las condiciones de cancelación, no se devuelven {kept}.",
         Phrase.PAYMENT_KEPT_WHOLE: "Según las condiciones de cancelación, no se devuelven {kept} por su reserva: {it}.",
+        Phrase.WAITLIST_OFFERED: "Estaba en espera y ha llegado su turno: {it}. Acepte antes del {until}, por favor.",
+        Phrase.WAITLIST_LAPSED: "No ha aceptado a tiempo, así que ha pasado a la siguiente persona: {it}.",
+        Phrase.WAITLIST_EXPIRED: "No ha quedado libre a tiempo lo que esperaba: {it}.",
     },
     parts={
         Part.AND: " y ",
@@ -75,6 +81,7 @@ SPANISH = Words(
         Part.WHEN_LABEL: "Cuándo",
         Part.TITLE_LABEL: "Título",
         Part.OPEN: "Ver la reserva",
+        Part.OPEN_WAITLIST: "Ver la lista de espera",
         Part.WHY: "Berth le ha enviado este mensaje. En los ajustes de sus notificaciones elige cuáles recibe.",
     },
 )

@@ -22,6 +22,8 @@ class Title(StrEnum):
     PAYMENT_ASKED = "payment_asked"
     PAYMENT_TAKEN = "payment_taken"
     PAYMENT_RETURNED = "payment_returned"
+    WAITLIST_OFFERED = "waitlist_offered"
+    WAITLIST_OVER = "waitlist_over"
 
 
 class Phrase(StrEnum):
@@ -37,6 +39,7 @@ class Phrase(StrEnum):
     CANCELLED_SELF = "cancelled_self"
     CANCELLED_STAFF = "cancelled_staff"
     CANCELLED_SYSTEM = "cancelled_system"
+    SERIES = "series"
     REASON = "reason"
     READY = "ready"
     MISSED = "missed"
@@ -55,6 +58,9 @@ class Phrase(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     PAYMENT_KEPT = "payment_kept"
     PAYMENT_KEPT_WHOLE = "payment_kept_whole"
+    WAITLIST_OFFERED = "waitlist_offered"
+    WAITLIST_LAPSED = "waitlist_lapsed"
+    WAITLIST_EXPIRED = "waitlist_expired"
 
 
 class Part(StrEnum):
@@ -77,6 +83,7 @@ class Part(StrEnum):
     WHEN_LABEL = "when_label"
     TITLE_LABEL = "title_label"
     OPEN = "open"
+    OPEN_WAITLIST = "open_waitlist"
     WHY = "why"
 
 

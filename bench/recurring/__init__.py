@@ -1,0 +1,1 @@
+"""What a series costs beside the plain SQL."""

@@ -1,0 +1,1 @@
+"""``berth calendar``: feeds, calendars from outside, and app passwords."""

@@ -1,0 +1,1 @@
+"""Commands for holding a slot, and for waiting for one."""

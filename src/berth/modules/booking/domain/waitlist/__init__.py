@@ -1,0 +1,1 @@
+"""The waitlist, as pure rules: what somebody waits for, and which free slot fits."""

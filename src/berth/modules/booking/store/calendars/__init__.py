@@ -1,0 +1,1 @@
+"""What calendars read of booking, and what calendars from outside close, in SQL."""

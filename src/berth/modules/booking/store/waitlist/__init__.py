@@ -1,0 +1,1 @@
+"""The tables of holds and of the waitlist."""

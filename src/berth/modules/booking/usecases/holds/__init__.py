@@ -1,0 +1,1 @@
+"""Holding slots, giving them back, and reserving them."""

@@ -1,0 +1,1 @@
+"""The verbs of series, one transaction each."""

@@ -1,0 +1,1 @@
+"""Waiting in line: joining, being offered what is free, and answering."""

@@ -1,0 +1,1 @@
+"""Calendars: feeds and CalDAV for other programs, and calendars from outside that say when somebody is busy."""

@@ -1,0 +1,1 @@
+"""What calendars hold and how they are written and read: rules alone."""

@@ -1,0 +1,1 @@
+"""What CalDAV clients ask, and how they are answered (RFC 4791, RFC 6578)."""

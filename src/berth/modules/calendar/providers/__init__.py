@@ -1,0 +1,1 @@
+"""Calendars at other servers, and the process that reads them."""

@@ -1,0 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api/client";
+import { invalidatePaths } from "@/lib/api/queries";
+
+/** Accept what is offered: the slot becomes a reservation. */
+export function useAcceptOffer() {
+  const queries = useQueryClient();
+  return api.useMutation("post", "/api/v1/waitlist/{entry_id}/accept", {
+    onSettled: () => invalidatePaths(queries, ["/api/v1/waitlist", "/api/v1/reservations", "/api/v1/schedule"]),
+  });
+}
