@@ -20,12 +20,18 @@ CPU_SECONDS_MAX = 5
 
 
 def main() -> None:
-    """Read the calendar within the limits of memory and time, behind everything else that the machine does."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
+    """Read the calendar of standard input, and print what was found."""
+    bound()
+    sys.stdout.buffer.write(orjson.dumps(_answer(*sys.argv[1:4])))
+
+
+def bound() -> None:
+    """Let this process have so much memory and time and no more, behind everything else that the machine does."""
+    if sys.platform == "linux":  # macOS takes no such limit; there the size of the file and the time bound it alone
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS_MAX, CPU_SECONDS_MAX + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
-    sys.stdout.buffer.write(orjson.dumps(_answer(*sys.argv[1:4])))
 
 
 def _answer(zone_name: str, since: str, until: str) -> dict[str, object]:
