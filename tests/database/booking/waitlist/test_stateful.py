@@ -18,8 +18,9 @@ from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
 from berth.contracts.catalog import ResourceQuery
 from berth.kit.http.problem import Problem
+from berth.modules.booking.domain.waitlist.entry import Wanted
 from berth.modules.booking.usecases.holds.holding import Holding
-from berth.modules.booking.usecases.waitlist.joining import Joining, WaitWish
+from berth.modules.booking.usecases.waitlist.joining import Joining
 from tests.conftest import DatabaseFor
 from tests.database.booking.calendar import MINUTE
 from tests.database.booking.life.answering import NINE
@@ -146,7 +147,7 @@ class Waiting(RuleBasedStateMachine):
     @rule(who=who, start=start, hours=hours, minutes=st.none() | st.just(40))
     def join_any(self, who: int, start: int, hours: int, minutes: int | None) -> None:
         end = start + 60 * hours
-        wish = WaitWish((), ResourceQuery(kind="room"), at(start), at(end), minutes, 1, "Waited", None)
+        wish = Wanted((), ResourceQuery(kind="room"), at(start), at(end), minutes, 1, "Waited", None)
         joined = self.do(self.desk.part(Joining).join, PEOPLE[who], wish)
         self._join(Place(0, who, (1, 2, 3), True, start, end, minutes), joined)
 

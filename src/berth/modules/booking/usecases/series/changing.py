@@ -20,7 +20,7 @@ from berth.modules.booking.domain.series.wish import Passed, Place
 from berth.modules.booking.store import living as living_store
 from berth.modules.booking.store.series import series as store
 from berth.modules.booking.usecases.changing import Changing, Wish
-from berth.modules.booking.usecases.creating import named_resources
+from berth.modules.booking.usecases.choosing import named_resources
 from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.life.living import Living, step
 from berth.modules.booking.usecases.life.requesting import Concerned, Requesting
