@@ -18,9 +18,9 @@ from berth.modules.booking.domain.life.value import SYSTEM
 from berth.modules.booking.domain.policy import Attempt
 from berth.modules.booking.domain.reservation import occupied
 from berth.modules.booking.store import hold as store
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.choosing import candidates
 from berth.modules.booking.usecases.conflict import Conflicts
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.placing import Placer
 from berth.modules.booking.usecases.waitlist.offering import Offering
 

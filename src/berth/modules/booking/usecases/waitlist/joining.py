@@ -14,11 +14,11 @@ from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.waitlist.choosing import hopeless, reach, room_for
 from berth.modules.booking.domain.waitlist.entry import Entry, EntryState, Wanted
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.waitlist import entry as store
 from berth.modules.booking.store.waitlist import offer as offers
 from berth.modules.booking.store.waitlist.offer import Stretch
 from berth.modules.booking.usecases.choosing import named_resources, nothing_fits, refused
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.waitlist.offering import TIMER, Offering, timer_key
 
 ENTRIES_MAX = 20
