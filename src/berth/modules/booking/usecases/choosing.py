@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
 from berth.kit.auth import Principal
 from berth.kit.http.problem import Problem
+from berth.modules.booking.domain.offers import smallest_first
 from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
 from berth.modules.booking.usecases.conflict import Conflicts
 
@@ -39,11 +40,6 @@ async def candidates(
 def nothing_fits() -> Problem:
     """Answer the problem of a search that no resource fits."""
     return Problem(422, "nothing-fits", "No resource fits this search; ask for less, or look at /resources.")
-
-
-def smallest_first(resources: Sequence[Resource]) -> list[Resource]:
-    """Answer the resources with the smallest capacity first; those without one last."""
-    return sorted(resources, key=lambda one: (one.capacity is None, one.capacity or 0, one.name, one.id))
 
 
 async def named_resources(catalog: Catalog, ids: Sequence[int]) -> list[Resource]:
