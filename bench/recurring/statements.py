@@ -40,12 +40,14 @@ left join lateral (
         - extract(epoch from wanted.starts)
     )
     limit 1
-) as other on in_the_way.found is not null
+) as other on true
 left join lateral (
     select resource.id
     from catalog.resource
     join catalog.resource as mine on mine.id = $1
-    where resource.id <> $1
+    where in_the_way.found is not null
+      and other.starts is null
+      and resource.id <> $1
       and resource.kind = mine.kind
       and resource.capacity >= mine.capacity
       and resource.tags @> mine.tags
@@ -61,7 +63,7 @@ left join lateral (
       )
     order by resource.capacity, resource.name
     limit 1
-) as elsewhere on in_the_way.found is not null and other.starts is null
+) as elsewhere on true
 order by wanted.place
 """
 

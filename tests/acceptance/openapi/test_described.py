@@ -51,6 +51,8 @@ async def described(server_url: str, tmp_path_factory: pytest.TempPathFactory) -
         for day, caller in enumerate((user, someone, owner), 1):
             times = {"start": f"2031-03-0{day}T09:00:00Z", "end": f"2031-03-0{day}T10:00:00Z"}
             assert (await caller.post("reservations", {"resource_id": room, **times})).status_code == 201
+        # Whoever searches waits ten seconds for the document, which takes a while to be written the first time.
+        assert (await client.get("/api/v1/openapi.json", timeout=60)).status_code == 200
         yield program, {"administrator": admin.token, "user": user.token, "anonymous": None, "spare": spare.token}
 
 

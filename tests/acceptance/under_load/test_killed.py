@@ -39,7 +39,16 @@ async def kill_server(program: Program) -> None:
 
 
 async def kill_postgres(program: Program) -> None:
-    os.kill(running_process(program.data_dir), signal.SIGKILL)
+    os.kill(await postmaster(program), signal.SIGKILL)
+
+
+async def postmaster(program: Program) -> int:
+    """Answer the process of PostgreSQL; what was answered just before the last kill may be counted after it."""
+    for _ in range(600):
+        if pid := running_process(program.data_dir):
+            return pid
+        await asyncio.sleep(0.05)
+    raise AssertionError("PostgreSQL was not started again within half a minute")
 
 
 async def kill_backend(program: Program) -> None:
@@ -54,7 +63,7 @@ async def kill_backend(program: Program) -> None:
 
 
 async def kill_both(program: Program) -> None:
-    postgres = psutil.Process(running_process(program.data_dir))
+    postgres = psutil.Process(await postmaster(program))
     await program.kill()
     postgres.kill()
     await program.start()
