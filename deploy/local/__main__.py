@@ -8,8 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from berth.app.operating import read_settings
-from berth.app.settings import Settings
+from berth.app.settings import Settings, read_settings
 from berth.kit.refusal import Refused
 from berth.kit.telemetry import log
 from deploy.local.lines import Lines

@@ -5,6 +5,7 @@ load than the other commands take to answer.
 """
 
 import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -19,8 +20,6 @@ app = program()
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 only this command needs it
-
         print(f"berth {version('berth')}")
         raise typer.Exit
 
@@ -41,17 +40,15 @@ def serve_command(
     ] = None,
 ) -> None:
     """Serve Berth until interrupted: all of it, or some modules as a service apart."""
-    import uvloop  # noqa: PLC0415 only this command needs it
+    from berth.app.serve import run  # noqa: PLC0415 the server's libraries take a second to load
 
-    from berth.app.serve import serve  # noqa: PLC0415 only this command needs it
-
-    uvloop.run(serve(operating.read_settings(), modules or []))
+    run(modules or [])
 
 
 @app.command("openapi", rich_help_panel=operating.PANEL)
 def openapi() -> None:
     """Print the OpenAPI document of the HTTP API; needs no database."""
-    from berth.app.describe import openapi_document  # noqa: PLC0415 only this command needs it
+    from berth.app.describe import openapi_document  # noqa: PLC0415 the server's libraries take a second to load
 
     print(openapi_document())
 

@@ -1,38 +1,24 @@
 """The commands that look after an installation: its database's address, its schema, its health."""
-# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
-import asyncio
 import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
+from berth.app.doctor.finding import Finding
 from berth.app.events.commands import events
 from berth.app.mail.commands import mail
 
 if TYPE_CHECKING:
-    from berth.app.doctor.finding import Finding
-    from berth.app.settings import Settings
-    from berth.kit.migrate import Migration, Phase
+    from berth.kit.migrate import Phase
 
 PIPE_WIDTH = 500
 PANEL = "Run an installation"
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-
-
-def read_settings() -> "Settings":
-    """Answer the settings; a value that cannot be is refused by the name of its variable."""
-    from pydantic import ValidationError
-
-    from berth.app.settings import Settings
-    from berth.kit.refusal import Refused
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        found = [f"BERTH_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
-        raise Refused("; ".join(found)) from None
 
 
 class Phases(StrEnum):
@@ -63,15 +49,9 @@ def add_to(app: typer.Typer) -> None:
 
 def database_url() -> None:
     """Print the connection string of the database in use, for psql and pg_dump; starts nothing."""
-    from berth.app.data_dir import known_secrets
-    from berth.app.database import known_url
+    from berth.app import upkeep  # noqa: PLC0415 the server's libraries take a second to load
 
-    settings = read_settings()
-    if settings.database_url:
-        print(settings.database_url)
-    else:
-        data_dir = settings.data_dir.resolve()
-        print(known_url(settings, data_dir, known_secrets(data_dir)))
+    print(upkeep.database_url())
 
 
 def migrate(
@@ -81,7 +61,9 @@ def migrate(
     as_json: AsJson = False,
 ) -> None:
     """Bring the database to the newest schema, and list what that took."""
-    applied = asyncio.run(_migrate(read_settings(), PHASES[phase]))
+    from berth.app import upkeep  # noqa: PLC0415 the server's libraries take a second to load
+
+    applied = upkeep.migrate(*PHASES[phase])
     if as_json:
         print(json.dumps([{"schema": one.schema, "source": one.source, "file": one.file_name} for one in applied]))
         return
@@ -90,24 +72,11 @@ def migrate(
     print(f"{len(applied)} applied." if applied else "Nothing to apply: the schema is up to date.")
 
 
-async def _migrate(settings: "Settings", phases: "tuple[Phase, ...]") -> "list[Migration]":
-    from berth.app import database
-    from berth.app.data_dir import open_data_dir, read_secrets
-    from berth.app.modules import modules
-    from berth.kit.telemetry import log
-
-    log.configure(settings.log_level)
-    data_dir = open_data_dir(settings.data_dir)
-    secrets = read_secrets(data_dir)
-    async with database.database_url(settings, data_dir, secrets, join=True) as url:
-        return await database.bring_up_to_date(url, modules(settings, secrets), secrets, phases=phases)
-
-
 def doctor(as_json: AsJson = False) -> None:
     """Examine the installation, and say what is wrong with it and the way out."""
-    from berth.app.doctor.examination import examine
+    from berth.app import upkeep  # noqa: PLC0415 the server's libraries take a second to load
 
-    findings = asyncio.run(examine(read_settings()))
+    findings = upkeep.findings()
     if as_json:
         print(json.dumps([{"about": one.about, "state": one.state, "says": one.says} for one in findings]))
     else:
@@ -115,11 +84,7 @@ def doctor(as_json: AsJson = False) -> None:
     raise typer.Exit(1 if any(one.state == "wrong" for one in findings) else 0)
 
 
-def _show(findings: "list[Finding]") -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+def _show(findings: list[Finding]) -> None:
     marks = {"fine": Text("ok", "green"), "odd": Text("note", "yellow"), "wrong": Text("WRONG", "bold red")}
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for one in findings:

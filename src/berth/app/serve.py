@@ -7,13 +7,14 @@ import socket
 from collections.abc import Iterator, Sequence
 
 import uvicorn
+import uvloop
 
 from berth.app.assemble import assemble, in_order
 from berth.app.data_dir import open_data_dir, read_secrets
 from berth.app.database import bring_up_to_date, database_url, open_doors
 from berth.app.describe import whole_api
 from berth.app.modules import apart, known_names, modules
-from berth.app.settings import Settings
+from berth.app.settings import Settings, read_settings
 from berth.app.web.built import App
 from berth.app.web.routes import log_if_missing
 from berth.kit.bus.choose import open_bus
@@ -22,6 +23,11 @@ from berth.kit.http.front import Front
 from berth.kit.http.problem import describe_by
 from berth.kit.http.protocol import http_protocol
 from berth.kit.telemetry import log
+
+
+def run(names: Sequence[str] = ()) -> None:
+    """Serve the modules of these names, or all, as the settings want it, until interrupted."""
+    uvloop.run(serve(read_settings(), names))
 
 
 async def serve(settings: Settings, names: Sequence[str] = ()) -> None:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from berth.kit.refusal import Refused
 
 
 class Settings(BaseSettings):
@@ -68,3 +70,12 @@ class Settings(BaseSettings):
     def origin(self) -> str:
         """Answer the address under which people reach Berth, for links."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def read_settings() -> Settings:
+    """Answer the settings; a value that cannot be is refused by the name of its variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = [f"BERTH_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        raise Refused("; ".join(found)) from None

@@ -1,11 +1,10 @@
 """The commands of the gateway: what they show is read from the modules' own routes."""
-# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
 from typing import Annotated
 
 import typer
 
-from berth.app.operating import PANEL, AsJson, read_settings
+from berth.app.operating import PANEL, AsJson
 
 Service = Annotated[
     list[str] | None,
@@ -23,16 +22,13 @@ def add_to(app: typer.Typer) -> None:
 
 def routes(as_json: AsJson = False) -> None:
     """Print which service answers where; needs no database."""
-    from berth.app.gateway.routes import public_places
-    from berth.edges.gateway import listing
+    from berth.app.gateway.printing import print_routes  # noqa: PLC0415 the server's libraries take a second to load
 
-    if as_json:
-        print(listing.as_json(public_places()))
-    else:
-        listing.show(public_places())
+    print_routes(as_json=as_json)
 
 
-def nginx(  # noqa: PLR0917 Typer hands options over by name
+def nginx(
+    *,
     listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="The address to listen on.")] = "127.0.0.1:8000",
     service: Service = None,
     tls_certificate: Annotated[str | None, typer.Option(metavar="FILE", help="Speak TLS with it.")] = None,
@@ -42,26 +38,17 @@ def nginx(  # noqa: PLR0917 Typer hands options over by name
     access_log: Annotated[bool, typer.Option(help="Log every request.")] = True,
 ) -> None:
     """Print the configuration of nginx, which runs with it as nginx -e stderr -p FOLDER -c nginx.conf."""
-    from berth.app.gateway.routes import public_places
-    from berth.edges.gateway.addresses import listen_address, service_addresses
-    from berth.edges.gateway.nginx import SOCKET_SERVICE, Options, configuration
-    from berth.edges.gateway.table import GatewayRefused, services
+    from berth.app.gateway.printing import nginx_configuration  # noqa: PLC0415 the server's libraries take a second
 
-    if (tls_certificate is None) != (tls_key is None):
-        raise GatewayRefused("TLS needs both --tls-certificate and --tls-key.")
-    settings = read_settings()
-    found = public_places()
-    # Some services answer nothing outside, and are only asked by others.
-    known = service_addresses((settings.services or "").replace(",", " ").split())
-    outside = {name: known[name] for name in (*services(found), SOCKET_SERVICE) if name in known}
-    options = Options(
-        listen=listen_address(listen),
-        addresses={**outside, **service_addresses(service or [])},
-        body_bytes_max=settings.body_bytes_max,
-        rate_address_per_minute=settings.rate_address_per_minute,
-        tls=(tls_certificate, tls_key) if tls_certificate and tls_key else None,
-        connections=connections,
-        access_log=access_log,
-        user=user,
+    print(
+        nginx_configuration(
+            listen=listen,
+            service=service or [],
+            tls_certificate=tls_certificate,
+            tls_key=tls_key,
+            connections=connections,
+            user=user,
+            access_log=access_log,
+        ),
+        end="",
     )
-    print(configuration(found, options), end="")

@@ -1,14 +1,14 @@
 """``berth mail``: the mails that an installation without a mail server has put into its data directory."""
-# ruff: noqa: PLC0415 - imported when a command runs, so that the others start quickly
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.text import Text
 
-if TYPE_CHECKING:
-    from berth.app.mail.folder import KeptMail
+from berth.app.mail.folder import KeptMail, files, kept, one_of
+from berth.edges.cli.tables import console, table
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.", show_default=False)]
 
@@ -20,8 +20,6 @@ def list_mails(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 50, as_json: AsJson = False
 ) -> None:
     """List the mails in the data directory, the newest first."""
-    from berth.app.mail.folder import kept
-
     found = kept(_folder(), limit)
     if as_json:
         print(json.dumps([one.members() for one in found], ensure_ascii=False))
@@ -32,8 +30,6 @@ def list_mails(
 @mail.command("show")
 def show(name: Annotated[str, typer.Argument(help="As `list` names it.")], as_json: AsJson = False) -> None:
     """Show a mail: its headers, its text and what is attached."""
-    from berth.app.mail.folder import one_of
-
     found = one_of(_folder(), name)
     if as_json:
         print(json.dumps(found.members() | {"text": found.text, "attached": found.attached}, ensure_ascii=False))
@@ -48,8 +44,6 @@ def clear(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.", show_default=False)] = False,
 ) -> None:
     """Delete all mails in the data directory."""
-    from berth.app.mail.folder import files
-
     found = files(_folder())
     if found and not yes:
         typer.confirm(f"Delete {len(found)} mails for good?", abort=True)
@@ -59,15 +53,11 @@ def clear(
 
 
 def _folder() -> Path:
-    from berth.app.operating import read_settings
+    from berth.app.settings import read_settings  # noqa: PLC0415 pydantic takes a quarter of a second to load
 
     return read_settings().mail_folder
 
 
-def _show(found: "list[KeptMail]") -> None:
-    from rich.text import Text
-
-    from berth.edges.cli.tables import console, table
-
+def _show(found: list[KeptMail]) -> None:
     rows = [(Text(one.name), one.date, Text(one.to), Text(one.subject)) for one in found]
     console().print(table(("name", "date", "to", "subject"), rows, none="There is no mail."), crop=False)

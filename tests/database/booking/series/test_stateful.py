@@ -3,21 +3,14 @@
 Derandomised, so that every run does the same; ``BERTH_PROOF_SCALE`` above 1 searches at random, and longer.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
-
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from hypothesis import HealthCheck
-from hypothesis import settings as searching
+from anyio.from_thread import BlockingPortal
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from berth.app.data_dir import Secrets
@@ -25,38 +18,24 @@ from berth.app.settings import Settings
 from berth.kit.http.problem import Problem
 from tests.conftest import DatabaseFor
 from tests.database.booking.life.conftest import opened
+from tests.database.booking.machine import Machine, emptying, search
 from tests.database.booking.series.conftest import DAY, HOUR, NOW, OTHER, PLAIN, RESOURCES, Office
 from tests.database.booking.series.model import Model, Occurrence
 from tests.scale import SCALE
-
-Answer = TypeVar("Answer")
 
 rooms = st.sampled_from([PLAIN, OTHER])
 which = st.integers(0, 20)
 hours = st.sampled_from([-24, -2, -1, 1, 2, 24, 48])
 scopes = st.sampled_from(["following", "all"])
-EMPTY = ";".join(
-    f"delete from booking.{table}"
-    for table in ("reservation", "allocation", "series", "reservation_change", "outbox", "timer")
-)
+EMPTY = emptying("reservation", "allocation", "series", "reservation_change", "outbox", "timer")
 
 
-class Series(RuleBasedStateMachine):
+class Series(Machine):
     """Each rule asks Berth and the model, and holds all that Berth has against the model."""
 
     def __init__(self, portal: BlockingPortal, office: Office) -> None:
-        super().__init__()
-        self.portal = portal
+        super().__init__(portal)
         self.office = office
-
-    def do(self, verb: Callable[..., Awaitable[Answer]], *given: Any, **more: Any) -> Answer | Problem:
-        async def call() -> Answer | Problem:
-            try:
-                return await verb(*given, **more)
-            except Problem as problem:
-                return problem
-
-        return self.portal.call(call)
 
     @initialize()
     def begin(self) -> None:
@@ -203,13 +182,6 @@ class Series(RuleBasedStateMachine):
         }
 
 
-@pytest.fixture
-def portal() -> Iterator[BlockingPortal]:
-    """An event loop in a thread of its own, for hypothesis is not asynchronous."""
-    with start_blocking_portal() as portal:
-        yield portal
-
-
 @pytest.mark.proof
 @pytest.mark.timeout(600 * SCALE)  # what it finds takes a while to be made small
 def test_edits_change_what_they_should_and_nothing_else(
@@ -220,14 +192,5 @@ def test_edits_change_what_they_should_and_nothing_else(
         portal.wrap_async_context_manager(opened(url, settings, secrets, RESOURCES)) as process,
     ):
         office = Office(process)
-        run_state_machine_as_test(
-            lambda: Series(portal, office),
-            settings=searching(
-                max_examples=30 * SCALE,
-                stateful_step_count=30,
-                derandomize=SCALE == 1,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        search(lambda: Series(portal, office), steps=30)
         assert portal.call(office.rows) is not None

@@ -29,14 +29,14 @@ from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.hold import Hold
 from berth.modules.booking.domain.life.value import Life
 from berth.modules.booking.domain.reservation import Request
-from berth.modules.booking.domain.waitlist.entry import Entry
+from berth.modules.booking.domain.waitlist.entry import Entry, Wanted
 from berth.modules.booking.module import booking
 from berth.modules.booking.usecases.changing import Changing, Wish
 from berth.modules.booking.usecases.creating import Creating
 from berth.modules.booking.usecases.holds.converting import Converting, HoldUse
 from berth.modules.booking.usecases.holds.holding import Holding, HoldWish
 from berth.modules.booking.usecases.waitlist.answering import Answering
-from berth.modules.booking.usecases.waitlist.joining import Joining, WaitWish
+from berth.modules.booking.usecases.waitlist.joining import Joining
 from berth.modules.booking.usecases.waitlist.lining import Line
 from berth.modules.booking.usecases.waitlist.looking import Looking
 from tests.database.booking.calendar import HOUR, Locks, Names, Shelf, resource
@@ -82,7 +82,7 @@ class Desk:
     async def join(
         self, who: Principal, *rooms: int, start: datetime = TEN, hours: int = 1, minutes: int | None = None
     ) -> Entry:
-        wish = WaitWish(rooms, None, start, start + hours * HOUR, minutes, 1, "Waited", None)
+        wish = Wanted(rooms, None, start, start + hours * HOUR, minutes, 1, "Waited", None)
         return await self.part(Joining).join(who, wish)
 
     async def accept(self, who: Principal, id_: int) -> int:

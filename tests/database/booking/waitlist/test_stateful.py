@@ -3,31 +3,28 @@
 Derandomised, so that every run does the same; ``BERTH_PROOF_SCALE`` above 1 searches at random, and longer.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from hypothesis import HealthCheck
-from hypothesis import settings as searching
+from anyio.from_thread import BlockingPortal
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from berth.app.data_dir import Secrets
 from berth.app.settings import Settings
 from berth.contracts.catalog import ResourceQuery
 from berth.kit.http.problem import Problem
+from berth.modules.booking.domain.waitlist.entry import Wanted
 from berth.modules.booking.usecases.holds.holding import Holding
-from berth.modules.booking.usecases.waitlist.joining import Joining, WaitWish
+from berth.modules.booking.usecases.waitlist.joining import Joining
 from tests.conftest import DatabaseFor
 from tests.database.booking.calendar import MINUTE
 from tests.database.booking.life.answering import NINE
+from tests.database.booking.machine import Answer, Machine, emptying, search
 from tests.database.booking.waitlist.conftest import PEOPLE, Desk, desk_on
 from tests.database.booking.waitlist.model import HOLD_MINUTES, HOLDS_MAX, Model, Place, Taken
 from tests.scale import SCALE
-
-Answer = TypeVar("Answer")
 
 DAY = NINE + timedelta(days=2)
 who = st.integers(0, len(PEOPLE) - 1)
@@ -35,32 +32,19 @@ which = st.integers(0, 30)
 start = st.integers(0, 2).map(lambda number: number * 30)  # few, so that people meet
 hours = st.integers(1, 2)
 rooms = st.sampled_from(((1,), (1,), (2,), (3,), (1, 2), (1, 3)))
-EMPTY = ";".join(
-    f"delete from booking.{table}"
-    for table in ("reservation", "allocation", "reservation_change", "hold", "waitlist_entry", "outbox", "timer")
-)
+EMPTY = emptying("reservation", "allocation", "reservation_change", "hold", "waitlist_entry", "outbox", "timer")
 
 
 def at(minute: int) -> datetime:
     return DAY + minute * MINUTE
 
 
-class Waiting(RuleBasedStateMachine):
+class Waiting(Machine):
     """Each rule asks Berth and the model; then all places, and all that is taken, are compared."""
 
     def __init__(self, portal: BlockingPortal, desk: Desk) -> None:
-        super().__init__()
-        self.portal = portal
+        super().__init__(portal)
         self.desk = desk
-
-    def do(self, verb: Callable[..., Awaitable[Answer]], *given: Any, **more: Any) -> Answer | Problem:
-        async def call() -> Answer | Problem:
-            try:
-                return await verb(*given, **more)
-            except Problem as problem:
-                return problem
-
-        return self.portal.call(call)
 
     def expect(self, status: int | None, answer: Answer | Problem) -> Answer | None:
         """Check that it was refused with the status, or not at all; answer what was answered."""
@@ -146,7 +130,7 @@ class Waiting(RuleBasedStateMachine):
     @rule(who=who, start=start, hours=hours, minutes=st.none() | st.just(40))
     def join_any(self, who: int, start: int, hours: int, minutes: int | None) -> None:
         end = start + 60 * hours
-        wish = WaitWish((), ResourceQuery(kind="room"), at(start), at(end), minutes, 1, "Waited", None)
+        wish = Wanted((), ResourceQuery(kind="room"), at(start), at(end), minutes, 1, "Waited", None)
         joined = self.do(self.desk.part(Joining).join, PEOPLE[who], wish)
         self._join(Place(0, who, (1, 2, 3), True, start, end, minutes), joined)
 
@@ -233,13 +217,6 @@ class Waiting(RuleBasedStateMachine):
         assert sorted(self.do(self.desk.occupied)) == expected
 
 
-@pytest.fixture
-def portal() -> Iterator[BlockingPortal]:
-    """An event loop in a thread of its own, for hypothesis is not asynchronous."""
-    with start_blocking_portal() as portal:
-        yield portal
-
-
 @pytest.mark.proof
 @pytest.mark.timeout(300 * SCALE)  # what it finds takes a while to be made small
 def test_berth_holds_and_offers_as_a_plain_model_does(
@@ -249,14 +226,5 @@ def test_berth_holds_and_offers_as_a_plain_model_does(
         portal.wrap_async_context_manager(newest_database()) as url,
         portal.wrap_async_context_manager(desk_on(url, settings, secrets)) as desk,
     ):
-        run_state_machine_as_test(
-            lambda: Waiting(portal, desk),
-            settings=searching(
-                max_examples=30 * SCALE,
-                stateful_step_count=40,
-                derandomize=SCALE == 1,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        search(lambda: Waiting(portal, desk), steps=40)
         assert portal.call(desk.states) is not None

@@ -2,12 +2,13 @@ import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Anchor, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { recurrenceWords } from "@/lib/rrule/words";
 import { lengthWords, zoneWords } from "@/lib/time/format";
 import { useViewerZone } from "@/lib/time/ViewerZone";
+import { Fact } from "@/ui/Fact";
 import { Icon } from "@/ui/Icon";
+import { ResourceLinks } from "@/ui/ResourceLinks";
 
 type Series = components["schemas"]["SeriesDetail"];
 
@@ -34,11 +35,7 @@ export function RuleCard({ series }: { series: Series }) {
             <Clock series={series} />
           </Fact>
           <Fact name={t`What`}>
-            {series.resources.map((one) => (
-              <Anchor key={one.id} renderRoot={(props) => <Link to="/resources/$resourceId" params={{ resourceId: one.id }} {...props} />}>
-                {one.name}
-              </Anchor>
-            ))}
+            <ResourceLinks resources={series.resources} />
           </Fact>
           <Fact name={t`For`}>
             <Text>{series.owner.name}</Text>
@@ -119,15 +116,4 @@ function Clock({ series }: { series: Series }) {
 
 function minutesOfDay(local: string): number {
   return Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <Stack gap={2} align="flex-start">
-      <Text size="sm" fw={600} c="dimmed">
-        {name}
-      </Text>
-      {children}
-    </Stack>
-  );
 }

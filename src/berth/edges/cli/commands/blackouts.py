@@ -6,7 +6,7 @@ import typer
 from rich.console import RenderableType
 
 from berth.edges.cli import names
-from berth.edges.cli.commands.reserving import End, period, understood
+from berth.edges.cli.commands.slot import End, period, understood
 from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, record, table

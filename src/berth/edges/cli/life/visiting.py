@@ -7,7 +7,8 @@ import typer
 
 from berth.edges.cli import names
 from berth.edges.cli.commands.reservations import Id, reservation
-from berth.edges.cli.commands.reserving import WAIT, End, period, with_alternatives
+from berth.edges.cli.commands.reserving import WAIT, with_alternatives
+from berth.edges.cli.commands.slot import End, period
 from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.session import Session, Zone
 from berth.edges.cli.times import instant_of, parse_duration

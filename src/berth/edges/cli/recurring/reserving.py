@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from berth.edges.cli import names
-from berth.edges.cli.commands.reserving import Description, End, Title, period, understood
+from berth.edges.cli.commands.reserving import Description, Title
+from berth.edges.cli.commands.slot import End, period, understood
 from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.recurring.telling import preview, series, with_occurrences
 from berth.edges.cli.session import Session, Zone, command

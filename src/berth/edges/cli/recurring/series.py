@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from berth.edges.cli import names
-from berth.edges.cli.commands.reserving import Description, End, ResourceNames, Title, period
+from berth.edges.cli.commands.reserving import Description, Title
+from berth.edges.cli.commands.slot import End, ResourceNames, period
 from berth.edges.cli.failure import Misused, Refused
 from berth.edges.cli.recurring.telling import series, series_table, with_occurrences
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, command

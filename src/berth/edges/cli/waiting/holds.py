@@ -8,17 +8,8 @@ from rich.console import RenderableType
 
 from berth.edges.cli import filters, names
 from berth.edges.cli.commands.reservations import reservation
-from berth.edges.cli.commands.reserving import (
-    WAIT,
-    Description,
-    End,
-    ResourceNames,
-    Title,
-    period,
-    target_of,
-    understood,
-)
-from berth.edges.cli.failure import Misused
+from berth.edges.cli.commands.reserving import WAIT, Description, Title
+from berth.edges.cli.commands.slot import AnyThatFits, End, ResourceNames, Words, read_slot
 from berth.edges.cli.session import Session, Zone, command
 from berth.edges.cli.tables import plain, record, table
 from berth.edges.cli.times import show_item_range, show_ranges
@@ -31,14 +22,11 @@ Id = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="The
 @command(holds, "place")
 def place(
     session: Session,
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="[RESOURCE]... START DURATION", help="What, when, how long; no DURATION with --end."),
-    ],
+    words: Words,
     resource: ResourceNames = None,
     end: End = None,
     minutes: Annotated[int | None, typer.Option("--minutes", min=1, max=1440, help="Less than is usual.")] = None,
-    any_: Annotated[bool, typer.Option("--any", help="Any that fits; the smallest is taken.")] = False,
+    any_: AnyThatFits = False,
     text: filters.Text = None,
     kind: filters.Kind = None,
     tag: filters.Tags = None,
@@ -47,18 +35,13 @@ def place(
     tz: Zone = None,
 ) -> None:
     """Keep a slot: nobody else can take it until the hold runs out."""
-    named, start, duration = understood(words, has_end=end is not None)
     query = filters.wanted(session.server, text, kind, tag, site, capacity)
-    if query and not any_:
-        raise Misused("--text, --kind, --tag, --site and --capacity go with --any.")
-    zones = names.Zones(session.server, tz)
-    what, where = target_of(session, [*named, *(resource or ())], query if any_ else None, zones, (start, end), tz)
-    first, last = period(session, start, duration, end, where)
-    body: dict[str, Any] = {"start": first.wire, "end": last.wire} | what
+    slot = read_slot(session, words, resource, end, query, tz, any_=any_)
+    body = slot.body
     if minutes is not None:
         body["minutes"] = minutes
     answer = session.server.post("holds", body, params={"tz": tz})
-    session.show(answer, lambda one: _hold(one, zones))
+    session.show(answer, lambda one: _hold(one, slot.zones))
 
 
 @command(holds, "list")

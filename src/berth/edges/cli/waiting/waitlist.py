@@ -8,8 +8,8 @@ from rich.console import RenderableType
 
 from berth.edges.cli import filters, names
 from berth.edges.cli.commands.reservations import reservation
-from berth.edges.cli.commands.reserving import Description, End, ResourceNames, Title, period, target_of, understood
-from berth.edges.cli.failure import Misused
+from berth.edges.cli.commands.reserving import Description, Title
+from berth.edges.cli.commands.slot import End, ResourceNames, Words, read_slot
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, plain, record, table
 from berth.edges.cli.times import instant_of, parse_moment, show_duration, show_item_range, show_moment, show_ranges
@@ -24,10 +24,7 @@ NAMED_MAX = 3
 @command(waitlist, "join")
 def join(
     session: Session,
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="[RESOURCE]... START DURATION", help="What, when, how long; no DURATION with --end."),
-    ],
+    words: Words,
     resource: ResourceNames = None,
     end: End = None,
     until: Annotated[str | None, typer.Option("--until", help="Any time of that length from START to here.")] = None,
@@ -43,23 +40,18 @@ def join(
     tz: Zone = None,
 ) -> None:
     """Stand in line for a resource, several together, or with --any for one that fits."""
-    named, start, duration = understood(words, has_end=end is not None)
     query = filters.wanted(session.server, text, kind, tag, site, capacity)
-    if query and not any_:
-        raise Misused("--text, --kind, --tag, --site and --capacity go with --any.")
-    zones = names.Zones(session.server, tz)
-    what, where = target_of(session, [*named, *(resource or ())], query if any_ else None, zones, (start, end), tz)
-    first, last = period(session, start, duration, end, where)
-    body: dict[str, Any] = {"start": first.wire, "end": last.wire, "people": people, "title": title or ""} | what
+    slot = read_slot(session, words, resource, end, query, tz, any_=any_)
+    body = slot.body | {"people": people, "title": title or ""}
     if until is not None:
-        length = last.instant - first.instant
-        latest = parse_moment(until, where, session.now)
+        length = slot.end.instant - slot.start.instant
+        latest = parse_moment(until, slot.where, session.now)
         session.note(latest.note)
         body |= {"end": latest.wire, "minutes": int(length.total_seconds() // 60)}
     if description:
         body["description"] = description
     answer = session.server.post("waitlist", body, params={"tz": tz})
-    session.show(answer, lambda one: _entry(one, zones))
+    session.show(answer, lambda one: _entry(one, slot.zones))
 
 
 @command(waitlist, "list")

@@ -158,7 +158,16 @@ class Candidates:
         return Terms(wish, hours, first, wish.setup // MINUTE, needed // MINUTE)
 
 
+def smallest_first(resources: Iterable[Resource]) -> list[Resource]:
+    """Answer the resources with the smallest capacity first, those without one last; then by name and id."""
+    return sorted(resources, key=_size)
+
+
 def key_of(resource: Resource, start: datetime) -> Key:
     """Answer the place of a resource offered at this start."""
+    return start, *_size(resource)
+
+
+def _size(resource: Resource) -> tuple[int, str, int]:
     capacity = CAPACITY_UNKNOWN if resource.capacity is None else resource.capacity
-    return start, capacity, resource.name, resource.id
+    return capacity, resource.name, resource.id

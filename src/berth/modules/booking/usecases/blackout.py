@@ -13,9 +13,9 @@ from berth.kit.outbox.write import Outbox
 from berth.modules.booking.store import blackout as store
 from berth.modules.booking.store.blackout import Blackout
 from berth.modules.booking.store.changing import take_turns
+from berth.modules.booking.store.deadlock import patiently
+from berth.modules.booking.usecases.choosing import named_resources
 from berth.modules.booking.usecases.conflict import Conflicts
-from berth.modules.booking.usecases.creating import named_resources
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.placing import Placer
 from berth.modules.booking.usecases.waitlist.offering import Offering
 

@@ -12,7 +12,7 @@ from berth.kit.outbox.event import Event
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.store.calendars import closing, entries
 from berth.modules.booking.store.changing import take_turns
-from berth.modules.booking.usecases.deadlock import patiently
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.waitlist.offering import Offering
 
 FILLINGS_MAX = 10

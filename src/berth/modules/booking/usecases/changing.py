@@ -27,10 +27,10 @@ from berth.modules.booking.domain.reservation import (
 )
 from berth.modules.booking.store import changing
 from berth.modules.booking.store import living as store
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import next_ids
+from berth.modules.booking.usecases.choosing import named_resources, refuse
 from berth.modules.booking.usecases.conflict import Conflicts
-from berth.modules.booking.usecases.creating import named_resources, refuse
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.life.living import Living, step
 from berth.modules.booking.usecases.life.requesting import (
     Asking,

@@ -16,7 +16,8 @@ from berth.modules.booking.domain.reservation import Request
 from berth.modules.booking.store import living as lives
 from berth.modules.booking.store.claiming import claim
 from berth.modules.booking.store.placing import Placement
-from berth.modules.booking.usecases.creating import Creating, Show, named_resources, refuse
+from berth.modules.booking.usecases.choosing import named_resources, refuse
+from berth.modules.booking.usecases.creating import Creating, Show
 from berth.modules.booking.usecases.idempotency import Answer
 from berth.modules.booking.usecases.life.living import Living
 from berth.modules.booking.usecases.reading import Reading

@@ -13,9 +13,10 @@ from berth.kit.http.reply import encode
 from berth.kit.origin import origin
 from berth.modules.booking.domain.life.asking import visit
 from berth.modules.booking.domain.life.value import Life, told
-from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
+from berth.modules.booking.domain.policy import Attempt
 from berth.modules.booking.domain.reservation import Request, Reservation, State, occupied
 from berth.modules.booking.store.placing import Placement
+from berth.modules.booking.usecases.choosing import candidates
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.idempotency import Answer, FirstAnswers, fingerprint
 from berth.modules.booking.usecases.life.requesting import Requesting
@@ -91,24 +92,16 @@ class Creating:
 
     async def _choose(
         self, caller: Principal, request: Request, attempt: Attempt, place: int
-    ) -> tuple[list[Resource], list[Resource]]:
+    ) -> tuple[Sequence[Resource], Sequence[Resource]]:
         """Answer the resources that the wish is about, and those to try: all that are named, or one that fits.
 
         Of those that fit and are free it is the smallest, or for a higher ``place`` one behind it: whoever
         lost a race takes another than those who lost it too. There is none to try if none is free.
         """
-        if request.any_of is None:
-            resources = await named_resources(self._catalog, request.resource_ids)
-            refuse(caller, resources, attempt)
-            return resources, resources
-        fitting = smallest_first(await self._catalog.search(query=request.any_of))
-        if not fitting:
-            raise Problem(422, "nothing-fits", "No resource fits this search; ask for less, or look at /resources.")
-        allowed = [one for one in fitting if not refusals(one, attempt)]
-        if not allowed:
-            refuse(caller, fitting[:3], attempt)
-        free = await self._conflicts.free_among(allowed, request.start, request.end)
-        return allowed[:1], free[min(place, len(free) - 1) :][:1]
+        asked, free = await candidates(
+            self._catalog, self._conflicts, caller, attempt, ids=request.resource_ids, any_of=request.any_of
+        )
+        return asked, free if request.any_of is None else free[min(place, len(free) - 1) :][:1]
 
     async def placement(
         self,
@@ -167,35 +160,3 @@ async def owner_of(identity: Identity, caller: Principal, owner_id: int | None) 
     if owner is None or not owner.active:
         raise Problem(422, "unknown-owner", f"There is no active person with the id {owner_id}.")
     return owner
-
-
-def smallest_first(resources: Sequence[Resource]) -> list[Resource]:
-    """Answer the resources with the smallest capacity first; those without one last."""
-    return sorted(resources, key=lambda one: (one.capacity is None, one.capacity or 0, one.name, one.id))
-
-
-async def named_resources(catalog: Catalog, ids: Sequence[int]) -> list[Resource]:
-    """Answer the resources in the order of their ids as given; raise 404 if one is unknown."""
-    known = await catalog.resources(ids=ids)
-    unknown = [str(id_) for id_ in ids if id_ not in known]
-    if unknown:
-        raise Problem(404, "unknown-resource", f"There is no resource with the id {', '.join(unknown)}.")
-    return [known[id_] for id_ in ids]
-
-
-def refuse(caller: Principal, resources: Sequence[Resource], attempt: Attempt) -> None:
-    """Raise the problem that lists every rule of these resources that refuses the attempt."""
-    found = [refusal for one in resources for refusal in refusals(one, attempt)]
-    if found:
-        raise refused(caller, found)
-
-
-def refused(caller: Principal, found: Sequence[Refusal]) -> Problem:
-    """Answer the problem of refused rules: 403 if it is only a guest's role that stands in the way, else 422."""
-    guest = caller.role.value == "guest" and all(one.rule == "reservable_by" for one in found)
-    return Problem(
-        403 if guest else 422,
-        "not-allowed" if guest else "policy-refused",
-        " ".join(dict.fromkeys(one.message for one in found)),
-        more={"refusals": found},
-    )

@@ -1,12 +1,13 @@
 import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, Paper, SimpleGrid, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { distanceWords, lengthWords } from "@/lib/time/format";
 import { useNow } from "@/lib/time/useNow";
 import { useOwnSeries } from "../useOwnSeries";
+import { Fact } from "@/ui/Fact";
+import { ResourceLinks } from "@/ui/ResourceLinks";
 import { StateBadge } from "@/ui/StateBadge";
 import { TimeRange } from "@/ui/TimeRange";
 
@@ -34,11 +35,7 @@ export function Facts({ reservation: one }: { reservation: components["schemas"]
           </Text>
         </Fact>
         <Fact name={t`What`}>
-          {one.resources.map((each) => (
-            <Anchor key={each.id} renderRoot={(props) => <Link to="/resources/$resourceId" params={{ resourceId: each.id }} {...props} />}>
-              {each.name}
-            </Anchor>
-          ))}
+          <ResourceLinks resources={one.resources} />
         </Fact>
         <Fact name={t`For`}>
           <Text>{one.owner.name}</Text>
@@ -57,16 +54,5 @@ export function Facts({ reservation: one }: { reservation: components["schemas"]
         )}
       </SimpleGrid>
     </Paper>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <Stack gap={2} align="flex-start">
-      <Text size="sm" fw={600} c="dimmed">
-        {name}
-      </Text>
-      {children}
-    </Stack>
   );
 }

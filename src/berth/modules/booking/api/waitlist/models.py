@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from berth.kit.http.zone import Moment
 from berth.modules.booking.api.models import Description, Named, Placed, Target, Title
-from berth.modules.booking.usecases.waitlist.joining import WaitWish
+from berth.modules.booking.domain.waitlist.entry import Wanted
 
 EntryStateName = Literal["waiting", "offered", "accepted", "declined", "lapsed", "left", "expired"]
 MINUTES_MAX = 7 * 24 * 60
@@ -30,9 +30,9 @@ class Join(Target):
             raise ValueError("the end must lie after the start")
         return self
 
-    def wish(self) -> WaitWish:
+    def wish(self) -> Wanted:
         """Answer the wish as the rules take it."""
-        return WaitWish(
+        return Wanted(
             resource_ids=self.ids,
             any_of=self.query,
             start=self.start,

@@ -9,6 +9,7 @@ from berth.kit.auth import Role
 from berth.kit.localtime import zone
 from berth.modules.booking.domain.gaps import Wish, buffers, first_start, free_gaps, length_allowed, wish_for
 from berth.modules.booking.domain.life.value import Slot
+from berth.modules.booking.domain.offers import smallest_first
 from berth.modules.booking.domain.opening import Range, open_ranges
 from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
 from berth.modules.booking.domain.reservation import occupied
@@ -44,7 +45,7 @@ def chosen(entry: Entry, supply: Supply, of: Collection[int] | None = None) -> S
         return _slot(wanted, named, supply, role) if len(named) == len(wanted.resource_ids) else None
     asked = set(wanted.resource_ids) if of is None else set(wanted.resource_ids) & set(of)
     fitting = [supply.resources[id_] for id_ in sorted(asked) if id_ in supply.resources]
-    slots = [slot for one in _smallest_first(fitting) if (slot := _slot(wanted, [one], supply, role))]
+    slots = [slot for one in smallest_first(fitting) if (slot := _slot(wanted, [one], supply, role))]
     return min(slots, key=lambda slot: slot.start, default=None)
 
 
@@ -66,10 +67,6 @@ def hopeless(wanted: Wanted, resources: Sequence[Resource], role: Role, now: dat
         always = LASTING if length_allowed(each.policy, wanted.length) else {*LASTING, "granularity_minutes"}
         found += [one for one in refused if one.rule in always]
     return found
-
-
-def _smallest_first(resources: Iterable[Resource]) -> list[Resource]:
-    return sorted(resources, key=lambda one: (one.capacity is None, one.capacity or 0, one.name, one.id))
 
 
 def _slot(wanted: Wanted, resources: Sequence[Resource], supply: Supply, role: Role) -> Slot | None:

@@ -42,8 +42,9 @@ class Offer:
 class Wanted:
     """What somebody waits for.
 
-    ``resource_ids`` are wanted together or, with ``any_of``, any one of them: those that fit the search. It is for
-    the whole time or, with ``minutes``, for so long within it; ``people`` have to find room.
+    ``resource_ids`` are wanted together or, with ``any_of``, any one of them: those that fit the search (none yet,
+    until somebody has searched). It is for the whole time or, with ``minutes``, for so long within it; ``people`` have
+    to find room.
     """
 
     resource_ids: tuple[int, ...]

@@ -9,10 +9,10 @@ from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.hold import Hold
 from berth.modules.booking.store import hold as store
 from berth.modules.booking.store import reservation as reservations
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import Placement
 from berth.modules.booking.usecases.claiming import Claiming, Kept
 from berth.modules.booking.usecases.creating import Show
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.holds.holding import Holding
 from berth.modules.booking.usecases.idempotency import Answer
 

@@ -15,12 +15,12 @@ from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.hold import Hold, Patience
 from berth.modules.booking.domain.life.value import SYSTEM
-from berth.modules.booking.domain.policy import Attempt, refusals
+from berth.modules.booking.domain.policy import Attempt
 from berth.modules.booking.domain.reservation import occupied
 from berth.modules.booking.store import hold as store
+from berth.modules.booking.store.deadlock import patiently
+from berth.modules.booking.usecases.choosing import candidates
 from berth.modules.booking.usecases.conflict import Conflicts
-from berth.modules.booking.usecases.creating import named_resources, refuse, smallest_first
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.placing import Placer
 from berth.modules.booking.usecases.waitlist.offering import Offering
 
@@ -77,7 +77,9 @@ class Holding:
         """
         attempt = Attempt(caller.role, wish.start, wish.end, self._clock())
         for tries in range(ANY_TRIES_MAX):
-            asked, free = await self._choose(caller, wish, attempt)
+            asked, free = await candidates(
+                self._catalog, self._conflicts, caller, attempt, ids=wish.resource_ids, any_of=wish.any_of
+            )
             if free:
                 hold = await self._hold(caller, wish, free[tries % len(free) :][:1] if wish.any_of else free)
                 if hold:
@@ -133,22 +135,6 @@ class Holding:
         await self._timers.cancel(connection, f"hold/{gone.id}")
         event = HoldEnded(gone.id, gone.owner_id, actor_id, gone.resource_ids, gone.start, gone.end, how)
         await self._outbox.write(connection, [event])
-
-    async def _choose(
-        self, caller: Principal, wish: HoldWish, attempt: Attempt
-    ) -> tuple[Sequence[Resource], Sequence[Resource]]:
-        """Answer the resources that the wish is about, and those to try: all that are named, or those that are free."""
-        if wish.any_of is None:
-            resources = await named_resources(self._catalog, wish.resource_ids)
-            refuse(caller, resources, attempt)
-            return resources, resources
-        fitting = smallest_first(await self._catalog.search(query=wish.any_of))
-        if not fitting:
-            raise Problem(422, "nothing-fits", "No resource fits this search; ask for less, or look at /resources.")
-        allowed = [one for one in fitting if not refusals(one, attempt)]
-        if not allowed:
-            refuse(caller, fitting[:3], attempt)
-        return allowed[:1], await self._conflicts.free_among(allowed, wish.start, wish.end)
 
     async def _hold(self, caller: Principal, wish: HoldWish, resources: Sequence[Resource]) -> Hold | None:
         """Take the slot, or answer none if somebody has it."""

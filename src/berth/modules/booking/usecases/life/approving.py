@@ -14,7 +14,7 @@ from berth.modules.booking.domain.life.value import APPROVAL, Life, Request, Tur
 from berth.modules.booking.store import approving as store
 from berth.modules.booking.store import living as lives
 from berth.modules.booking.store.approving import Decided, Waiting
-from berth.modules.booking.usecases.deadlock import patiently
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.life.living import Living, step
 
 

@@ -15,8 +15,8 @@ from berth.modules.booking.domain.life.visiting import checked_in, checked_out
 from berth.modules.booking.domain.reservation import Reservation, State
 from berth.modules.booking.store import living as store
 from berth.modules.booking.store import reservation as reservations
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.changing import own, theirs
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.life.living import Living, step
 
 REFUSED: dict[Verdict, tuple[int, str, str]] = {

@@ -14,9 +14,9 @@ from berth.modules.booking.domain.life.value import Life, Turn
 from berth.modules.booking.domain.series.amending import Scope
 from berth.modules.booking.domain.series.value import Series, SeriesState
 from berth.modules.booking.store import living as living_store
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.series import series as store
 from berth.modules.booking.usecases.changing import Changing
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.life.living import Living, step
 from berth.modules.booking.usecases.series.placing import Occurring
 from berth.modules.booking.usecases.series.reading import occurrence_of, own

@@ -18,10 +18,10 @@ from berth.modules.booking.domain.series.amending import Amendment, Scope, amend
 from berth.modules.booking.domain.series.value import Occurrence, Series, SeriesState
 from berth.modules.booking.domain.series.wish import Passed, Place
 from berth.modules.booking.store import living as living_store
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.series import series as store
 from berth.modules.booking.usecases.changing import Changing, Wish
-from berth.modules.booking.usecases.creating import named_resources
-from berth.modules.booking.usecases.deadlock import patiently
+from berth.modules.booking.usecases.choosing import named_resources
 from berth.modules.booking.usecases.life.living import Living, step
 from berth.modules.booking.usecases.life.requesting import Concerned, Requesting
 from berth.modules.booking.usecases.series.looking import Looking, taken

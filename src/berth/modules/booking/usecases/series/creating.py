@@ -18,11 +18,12 @@ from berth.modules.booking.domain.policy import Refusal
 from berth.modules.booking.domain.reservation import Reservation
 from berth.modules.booking.domain.series.value import Series
 from berth.modules.booking.domain.series.wish import Conflicts, Look, Passed, Place, Plan, SeriesWish, in_the_way
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.store.series import placing as placing_store
 from berth.modules.booking.store.series import series as store
-from berth.modules.booking.usecases.creating import named_resources, owner_of, refused
-from berth.modules.booking.usecases.deadlock import patiently
+from berth.modules.booking.usecases.choosing import named_resources, refused
+from berth.modules.booking.usecases.creating import owner_of
 from berth.modules.booking.usecases.idempotency import Answer, FirstAnswers, fingerprint
 from berth.modules.booking.usecases.series.looking import Looking, taken
 from berth.modules.booking.usecases.series.placing import Occurring

@@ -17,7 +17,7 @@ from berth.modules.booking.domain.reservation import Reservation, difference, oc
 from berth.modules.booking.store import changing
 from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.store.series import placing as store
-from berth.modules.booking.usecases.creating import refused
+from berth.modules.booking.usecases.choosing import refused
 from berth.modules.booking.usecases.life.requesting import Asking, Concerned, asking_to_move, asks
 
 

@@ -21,7 +21,7 @@ from berth.modules.booking.domain.series.value import (
     on_holiday,
 )
 from berth.modules.booking.domain.series.wish import Plan, SeriesWish
-from berth.modules.booking.usecases.creating import named_resources
+from berth.modules.booking.usecases.choosing import named_resources
 
 DAY = timedelta(days=1)
 

@@ -5,11 +5,11 @@ from berth.kit.clock import Clock
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.waitlist.entry import LIVE, Entry, EntryState, Offer
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import Placement
 from berth.modules.booking.store.waitlist import entry as store
 from berth.modules.booking.usecases.claiming import Claiming, Kept
 from berth.modules.booking.usecases.creating import Show
-from berth.modules.booking.usecases.deadlock import patiently
 from berth.modules.booking.usecases.idempotency import Answer
 from berth.modules.booking.usecases.waitlist.ending import Ending
 from berth.modules.booking.usecases.waitlist.offering import Offering

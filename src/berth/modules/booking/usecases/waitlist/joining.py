@@ -1,7 +1,7 @@
 """Joins the line for what is taken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
@@ -14,29 +14,15 @@ from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.waitlist.choosing import hopeless, reach, room_for
 from berth.modules.booking.domain.waitlist.entry import Entry, EntryState, Wanted
+from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.waitlist import entry as store
 from berth.modules.booking.store.waitlist import offer as offers
 from berth.modules.booking.store.waitlist.offer import Stretch
-from berth.modules.booking.usecases.creating import named_resources, refused
-from berth.modules.booking.usecases.deadlock import patiently
+from berth.modules.booking.usecases.choosing import named_resources, nothing_fits, refused
 from berth.modules.booking.usecases.waitlist.offering import TIMER, Offering, timer_key
 
 ENTRIES_MAX = 20
 WINDOW_MAX = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitWish:
-    """What somebody wants to wait for: these resources together, or any one that fits."""
-
-    resource_ids: tuple[int, ...]
-    any_of: ResourceQuery | None
-    start: datetime
-    end: datetime
-    minutes: int | None
-    people: int
-    title: str
-    description: str | None
 
 
 class Joining:
@@ -59,7 +45,7 @@ class Joining:
         self._clock = clock
         self._offering = offering
 
-    async def join(self, caller: Principal, wish: WaitWish) -> Entry:
+    async def join(self, caller: Principal, wish: Wanted) -> Entry:
         """Stand at the end of the line, and answer the place; what is free already is offered at once.
 
         Raises ``Problem``: 404 for an unknown resource, 409 for waiting twice for the same or for too much, 422 for
@@ -71,7 +57,7 @@ class Joining:
         [found] = await store.listed(self._database, store.Filter(), 1, id_=id_)
         return found
 
-    async def _wanted(self, caller: Principal, wish: WaitWish) -> tuple[Wanted, Sequence[Resource]]:
+    async def _wanted(self, caller: Principal, wish: Wanted) -> tuple[Wanted, Sequence[Resource]]:
         """Answer the wish with the resources that it is for, once it is sure that it may come true."""
         now = self._clock()
         query = _with_room(wish.any_of, wish.people)
@@ -80,9 +66,9 @@ class Joining:
         else:
             resources = sorted(await self._catalog.search(query=query), key=lambda one: one.id)
         if not resources:
-            raise Problem(422, "nothing-fits", "No resource fits this search; ask for less, or look at /resources.")
+            raise nothing_fits()
         ids = tuple(one.id for one in resources)
-        wanted = Wanted(ids, query, wish.start, wish.end, wish.minutes, wish.people, wish.title, wish.description)
+        wanted = replace(wish, resource_ids=ids, any_of=query)
         if wanted.end - wanted.start < wanted.length:
             raise Problem(422, "window-too-short", "The time to look in is shorter than the reservation is to be.")
         if wish.minutes is not None and wanted.end - wanted.start > WINDOW_MAX:
