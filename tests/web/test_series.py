@@ -266,3 +266,25 @@ async def test_a_series_of_somebody_else_is_refused_with_a_sentence(
     await visit.enter(ada, f"/series/{series['id']}")
     await visit.page.get_by_text("You are not allowed to do this.").wait_for()
     visit.forgive("403")
+
+
+@pytest.mark.parametrize("device", DEVICES)
+async def test_the_notice_that_a_series_is_decided_leads_to_it(
+    device: str, open_browser: Open, ada: Caller, admin: Caller
+) -> None:
+    room = (await hall(admin))["id"]
+    made(await admin.put(f"resources/{room}/policy", {"confirmations": ["approval"], "approvers": [admin.id]}))
+    series = await weekly(ada, room, 2, "Choir")
+    asked = made(await admin.get("approvals"))["items"]
+    mine = [one["id"] for one in asked if one["title"] == "Choir"]
+    for request, deed, message in ((mine[0], "approve", None), (mine[1], "reject", "The hall is painted")):
+        assert (await admin.post(f"approvals/{request}/{deed}", {"message": message})).status_code == 204
+    visit = await open_browser(device, timezone_id="UTC")
+    await visit.enter(ada, "/notifications")
+    notice = visit.page.get_by_role("article").filter(has_text="Confirmed reservations of your series: 1 of 2")
+    await notice.get_by_text("was not confirmed: Rejected: The hall is painted.").wait_for()
+    await visit.picture(f"series-settled-{device}")
+    assert await visit.violations() == []
+    await notice.get_by_role("link").click()
+    await visit.page.get_by_role("heading", name="Choir").wait_for()
+    assert visit.page.url.endswith(f"/series/{series['id']}")

@@ -56,10 +56,15 @@ class ReservationChanged(ReservationEvent):
 
 @dataclass(frozen=True, slots=True)
 class ReservationCancelled(ReservationEvent):
-    """A reservation was given up; its slot is free again."""
+    """A reservation was given up; its slot is free again.
+
+    It was ``refused`` if what it waited for was refused, or did not come in time; an occurrence of a series then has
+    ``series_id``, like one that is ready: what became of all of them is told as one.
+    """
 
     type: ClassVar[str] = "berth.booking.reservation_cancelled.v1"
     reason: str | None
+    refused: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,57 +249,3 @@ class BlackoutLifted(BlackoutEvent):
     """A blackout was taken back."""
 
     type: ClassVar[str] = "berth.booking.blackout_lifted.v1"
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesEvent(Event):
-    """What happened to occurrences of a series: to ``count`` of them, the first of which the other members show."""
-
-    series_id: int
-    owner_id: int
-    actor_id: int
-    title: str
-    resource_ids: tuple[int, ...]
-    count: int
-    reservation_id: int | None
-    start: datetime | None
-    end: datetime | None
-
-    @property
-    def subject(self) -> str:
-        """Name the series."""
-        return f"series/{self.series_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesCreated(SeriesEvent):
-    """Occurrences were reserved by a rule."""
-
-    type: ClassVar[str] = "berth.booking.series_created.v1"
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesChanged(SeriesEvent):
-    """A series was changed; if only from one occurrence on, it is a new one, which goes on with ``previous_id``."""
-
-    type: ClassVar[str] = "berth.booking.series_changed.v1"
-    changes: tuple[str, ...]
-    previous_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesCancelled(SeriesEvent):
-    """A series was given up: as a whole or, as ``scope`` says, from one occurrence on (``following``)."""
-
-    type: ClassVar[str] = "berth.booking.series_cancelled.v1"
-    scope: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesExtended(SeriesEvent):
-    """Time went on, and more of a series was reserved; ``missed`` are the starts that could not be."""
-
-    type: ClassVar[str] = "berth.booking.series_extended.v1"
-    missed: tuple[datetime, ...]

@@ -82,8 +82,8 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A named stretch of days at a site, such as an academic term; ``last_day`` belongs to it."""
+class SiteDays:
+    """Named days at a site; ``last_day`` belongs to them."""
 
     id: int
     site_id: int
@@ -93,14 +93,13 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Holiday:
-    """Named days at a site on which nothing recurs; ``last_day`` belongs to it."""
+class Term(SiteDays):
+    """A stretch of days, such as an academic term."""
 
-    id: int
-    site_id: int
-    name: str
-    first_day: date
-    last_day: date
+
+@dataclass(frozen=True, slots=True)
+class Holiday(SiteDays):
+    """Days on which nothing recurs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.acceptance.cli.conftest import Terminal
 from tests.acceptance.conftest import Caller
 
@@ -41,17 +43,31 @@ async def test_an_approver_whom_nobody_knows_is_told(at_desk: Terminal, unique: 
     assert "davy-jones" in refused.err
 
 
-async def test_terms_are_added_listed_edited_and_removed(at_desk: Terminal, terminal: Terminal, unique: Any) -> None:
+@pytest.mark.parametrize("many", ["terms", "holidays"])
+async def test_the_days_of_a_site_are_added_listed_edited_and_removed(
+    at_desk: Terminal, terminal: Terminal, unique: Any, many: str
+) -> None:
     campus = f"Campus {next(unique)}"
     await at_desk("sites", "create", campus)
     await at_desk("sites", "create", "Main", "--parent", campus)
-    added = await at_desk("sites", "terms", "add", campus, "Spring", "2027-03-01", "2027-06-30")
+    added = await at_desk("sites", many, "add", campus, "Spring", "2027-03-01", "2027-06-30")
     assert added.code == 0, added.err
-    assert (await at_desk("sites", "terms", "add", campus, "Late", "2027-06-30", "2027-07-30")).code == 5
-    edited = await at_desk("sites", "terms", "edit", campus, "Spring", "--last-day", "2027-07-15", "--json")
-    assert edited.json["last_day"] == "2027-07-15"
-    rows = (await terminal("sites", "terms", "list", f"{campus}/Main")).out.splitlines()
+    assert added.out.startswith(many.removesuffix("s"))
+    edited = await at_desk("sites", many, "edit", campus, "Spring", "--last-day", "2027-07-15", "--json")
+    assert (edited.json["first_day"], edited.json["last_day"]) == ("2027-03-01", "2027-07-15")
+    assert (await at_desk("sites", many, "edit", campus, "Spring")).code == 2
+    rows = (await terminal("sites", many, "list", f"{campus}/Main")).out.splitlines()
     assert any("Spring" in row and "2027-07-15" in row and "yes" in row for row in rows)
-    assert (await at_desk("sites", "terms", "remove", f"{campus}/Main", "Spring")).code == 1
-    assert (await at_desk("sites", "terms", "remove", campus, "Spring")).code == 0
-    assert (await terminal("sites", "terms", "list", campus, "--json")).json["items"] == []
+    above = await at_desk("sites", many, "remove", f"{campus}/Main", "Spring")
+    assert (above.code, f"berth sites {many} list" in above.err) == (1, True)
+    assert (await at_desk("sites", many, "remove", campus, "Spring")).code == 0
+    assert (await terminal("sites", many, "list", campus, "--json")).json["items"] == []
+
+
+async def test_a_term_that_overlaps_is_refused_and_a_holiday_is_one_day(at_desk: Terminal, unique: Any) -> None:
+    campus = f"Campus {next(unique)}"
+    await at_desk("sites", "create", campus)
+    await at_desk("sites", "terms", "add", campus, "Spring", "2027-03-01", "2027-06-30")
+    assert (await at_desk("sites", "terms", "add", campus, "Late", "2027-06-30", "2027-07-30")).code == 5
+    holiday = await at_desk("sites", "holidays", "add", campus, "Labour Day", "2027-05-01", "--json")
+    assert holiday.json["last_day"] == "2027-05-01"

@@ -91,16 +91,3 @@ async def test_what_is_not_said_is_asked_for(terminal: Terminal, room: dict[str,
     )
     assert refused.code == 1
     assert "recurs by days at least" in refused.err
-
-
-async def test_holidays_are_added_listed_edited_and_removed(at_desk: Terminal, terminal: Terminal, unique: Any) -> None:
-    campus = f"Campus {next(unique)}"
-    await at_desk("sites", "create", campus)
-    added = await at_desk("sites", "holidays", "add", campus, "Labour Day", "2027-05-01")
-    assert added.code == 0, added.err
-    edited = await at_desk("sites", "holidays", "edit", campus, "Labour Day", "--last-day", "2027-05-02", "--json")
-    assert edited.json["last_day"] == "2027-05-02"
-    rows = (await terminal("sites", "holidays", "list", campus)).out.splitlines()
-    assert any("Labour Day" in row and "2027-05-02" in row for row in rows)
-    assert (await at_desk("sites", "holidays", "remove", campus, "Labour Day")).code == 0
-    assert (await terminal("sites", "holidays", "list", campus, "--json")).json["items"] == []

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import pytest
@@ -15,14 +16,14 @@ from berth.contracts.identity import Person
 from berth.kit.auth import Principal, Role
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.write import Outbox
+from berth.modules.catalog.domain.days import TERMS, Kind
 from berth.modules.catalog.module import catalog
+from berth.modules.catalog.usecases.days import DaysOfSites, Holidays, Terms
 from berth.modules.catalog.usecases.directory import CHANNEL, LiveDirectory
-from berth.modules.catalog.usecases.holidays import Holidays
 from berth.modules.catalog.usecases.resources import Resources
 from berth.modules.catalog.usecases.rules import Rules
 from berth.modules.catalog.usecases.sites import Sites
 from berth.modules.catalog.usecases.tags import Tags
-from berth.modules.catalog.usecases.terms import Terms
 from berth.modules.catalog.usecases.transfer import Transfer
 
 ADMIN = Principal(1, "harbour", "Harbour", Role.ADMIN, None, 1)
@@ -50,6 +51,10 @@ class Process:
     holidays: Holidays
     transfer: Transfer
     heard: asyncio.Event
+
+    def days(self, kind: Kind[Any]) -> DaysOfSites[Any]:
+        """Answer the verbs of terms or of holidays."""
+        return self.terms if kind is TERMS else self.holidays
 
 
 Start = Callable[..., Awaitable[Process]]

@@ -11,11 +11,11 @@ import pytest
 
 from berth.kit.auth import Principal
 from berth.kit.http.problem import Problem
+from berth.modules.catalog.domain.days import Stretch
 from berth.modules.catalog.domain.directory import Directory, directory
 from berth.modules.catalog.domain.opening import read_opening
 from berth.modules.catalog.domain.resources import Particulars
 from berth.modules.catalog.domain.sites import place
-from berth.modules.catalog.domain.terms import Stretch
 from berth.modules.catalog.store.directory import read_all
 from berth.modules.catalog.usecases import directory as live_directory
 from tests.database.catalog.conftest import Process, Start
@@ -25,8 +25,8 @@ ROOM = Particulars("R1", "room", timezone="Europe/Rome")
 
 
 async def stored(process: Process) -> Directory:
-    sites, records, terms, holidays = await read_all(process.doors.of("catalog"))
-    return directory(place(sites), records, terms, holidays)
+    sites, records, days = await read_all(process.doors.of("catalog"))
+    return directory(place(sites), records, days)
 
 
 async def change_something(process: Process, actor: Principal, chance: random.Random) -> None:

@@ -6,10 +6,9 @@ from berth.contracts.booking import (
     ReservationCancelled,
     ReservationChanged,
     ReservationCreated,
-    SeriesCancelled,
-    SeriesCreated,
 )
 from berth.contracts.notifications import NotificationCreated
+from berth.contracts.series import SeriesCancelled, SeriesCreated
 from berth.modules.notifications.domain.kinds import Kind, Switch
 from berth.modules.notifications.store.reading import Filter
 from tests.database.notifications.conftest import ADA, LIN, NINE, TEN, Process, enveloped, reserved

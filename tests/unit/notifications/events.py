@@ -1,6 +1,10 @@
-"""An event of every kind, as it comes to notifications."""
+"""An event of every kind, as it comes to notifications, and what is told of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
 
 from berth.contracts.booking import (
     ApprovalAsked,
@@ -11,13 +15,14 @@ from berth.contracts.booking import (
     ReservationCreated,
     ReservationMissed,
     ReservationReady,
-    SeriesCancelled,
-    SeriesChanged,
-    SeriesCreated,
 )
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesExtended
 from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope, Event
+from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.news import EVENTS
+from berth.modules.notifications.domain.series import Outcome, Settled, missed_news, settled_news
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 TEN = datetime(2027, 3, 1, 10, tzinfo=UTC)
@@ -42,6 +47,7 @@ def every_event(actor_id: int) -> list[Event]:
             contract(5, OWNER, actor_id, "Seminar", (1,), 12, 42, NINE, TEN, *more)
             for contract, *more in (
                 (SeriesCreated, "FREQ=DAILY"),
+                (SeriesCreated, "FREQ=DAILY", (42, 43)),
                 (SeriesChanged, ("start",), None),
                 (SeriesCancelled, "all", "Moved online"),
             )
@@ -57,3 +63,41 @@ def every_event(actor_id: int) -> list[Event]:
         WaitlistOffered(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, 42, NINE),
         *(WaitlistEnded(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, how) for how in ("lapsed", "expired")),
     ]
+
+
+def outcome(id_: int, refusal: str | None = None, state: str = "ready") -> Outcome:
+    """What became of an occurrence; each is a day after the one before."""
+    start, end = NINE + id_ * 24 * HOUR, TEN + id_ * 24 * HOUR
+    held = Outcome(id_, OWNER, state, "Seminar", (1,), start, end, None)
+    return held if refusal is None else replace(held, state="cancelled", refusal=refusal)
+
+
+def settled(*outcomes: Outcome) -> dict[str, Any]:
+    """What is told of a series of which all is decided."""
+    news = settled_news(Settled(1, 5, outcomes), NINE)
+    assert news is not None
+    members: dict[str, Any] = orjson.loads(news.data)
+    return members
+
+
+def missed(*reasons: str) -> dict[str, Any]:
+    """What is told of a series that was extended, and of which a time each day could not be reserved."""
+    starts = tuple(NINE + number * 24 * HOUR for number in range(len(reasons)))
+    nothing = (5, OWNER, SYSTEM, "Seminar", (1,), 0, None, None, None)
+    [news] = missed_news([told(SeriesExtended(*nothing, starts, reasons))])
+    members: dict[str, Any] = orjson.loads(news.data)
+    return members
+
+
+def everything_told(actor_id: int) -> list[tuple[Kind, dict[str, Any]]]:
+    """All that is told differently, with what it is made of."""
+    of_series = [
+        (Kind.SERIES_SETTLED, settled(outcome(1), outcome(2))),
+        (Kind.SERIES_SETTLED, settled(outcome(1), outcome(2, "Rejected."))),
+        (Kind.SERIES_SETTLED, settled(outcome(1, ""), outcome(2, "No hours are left"))),
+        (Kind.SERIES_SETTLED, settled(outcome(3))),
+        (Kind.SERIES_SETTLED, settled(outcome(3, "Rejected."))),
+        (Kind.SERIES_MISSED, missed("busy", "refused")),
+        (Kind.SERIES_MISSED, missed(*["busy"] * 12)),
+    ]
+    return [*((EVENTS[one.type][0], told(one).members()) for one in every_event(actor_id)), *of_series]

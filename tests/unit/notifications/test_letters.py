@@ -16,9 +16,8 @@ from berth.modules.notifications.domain.invitation import Party, invitation
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of, sendable
-from berth.modules.notifications.domain.news import EVENTS
 from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, render
-from tests.unit.notifications.events import NINE, SYSTEM, TEN, every_event, told
+from tests.unit.notifications.events import NINE, SYSTEM, TEN, everything_told, outcome, settled
 
 BERTH = Party("Berth", "berth@rooms.example.org")
 ADA = Party("Ada", "ada@example.org")
@@ -71,9 +70,8 @@ def entry_of(message: EmailMessage) -> tuple[str, Calendar]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_mail_says_the_same_as_text_and_as_html_in_the_language_of_its_reader(language: str) -> None:
-    for event in every_event(SYSTEM):
-        kind, _ = EVENTS[event.type]
-        one = letter(kind, told(event).members(), names=Names({1: "Room 12"}), language=language)
+    for kind, data in everything_told(SYSTEM):
+        one = letter(kind, data, names=Names({1: "Room 12"}), language=language)
         message = sent(one, language)
         plain, html = message.get_body(("plain",)), message.get_body(("html",))
         assert plain is not None
@@ -106,6 +104,17 @@ def test_one_that_waits_is_tentative_and_one_that_is_given_up_leaves_the_calenda
     for kind, state in ((Kind.RESERVATION_CANCELLED, "cancelled"), (Kind.RESERVATION_MISSED, "no_show")):
         method, event = entry_of(sent(letter(kind, SEMINAR | {"state": state})))
         assert (method, event["status"], event["uid"]) == ("CANCEL", "CANCELLED", "reservation-42@rooms.example.org")
+
+
+def test_what_waits_of_a_series_comes_into_the_calendar_when_it_is_settled() -> None:
+    created = SEMINAR | {"count": 3, "awaiting": [42, 43]}
+    assert letter(Kind.RESERVATION_CREATED, created).invitation is None
+    first_holds = SEMINAR | {"count": 3, "awaiting": [43]}
+    assert entry_of(sent(letter(Kind.RESERVATION_CREATED, first_holds)))[1]["status"] == "CONFIRMED"
+    data = settled(outcome(41, "Rejected."), outcome(42), outcome(43))
+    method, event = entry_of(sent(letter(Kind.SERIES_SETTLED, data)))
+    assert (method, event["status"], event["uid"]) == ("REQUEST", "CONFIRMED", "reservation-42@rooms.example.org")
+    assert letter(Kind.SERIES_SETTLED, settled(outcome(41, "Rejected."))).invitation is None
 
 
 def test_a_payment_changes_no_calendar() -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, Text, render
+from berth.modules.notifications.domain.series import Settled, settled_news
 from berth.modules.notifications.domain.writing import DASH, amount, listed, span
+from tests.unit.notifications.events import NINE, missed, outcome, settled
 
 ROME = ZoneInfo("Europe/Rome")
 NAMES = Names({1: "Room 12", 2: "Projector"}, {7: "Ada"})
@@ -50,6 +52,14 @@ def test_a_reservation_that_waits_says_so() -> None:
     text = said(Kind.RESERVATION_CREATED, by_self=True, state="pending")
     assert text.title == "Waiting for confirmation: Room 12"
     assert text.body.startswith(f"You reserved {IT}. It waits for confirmation.")
+
+
+def test_a_series_that_waits_says_how_much_of_it_does() -> None:
+    text = said(Kind.RESERVATION_CREATED, by_self=True, count=12, awaiting=[42, 43])
+    assert text.title == "Waiting for confirmation: Room 12"
+    assert text.body.endswith("Still to be confirmed: 2. We will tell you once all of them are decided.")
+    alone = said(Kind.RESERVATION_CREATED, by_self=True, count=1, awaiting=[42])
+    assert alone.body.endswith("We will tell you as soon as it is confirmed.")
 
 
 @pytest.mark.parametrize(
@@ -135,3 +145,53 @@ def test_who_is_next_in_line_reads_what_is_free_and_until_when_to_accept() -> No
 def test_who_waited_in_vain_reads_why() -> None:
     assert said(Kind.WAITLIST_OVER, how="lapsed").body.startswith("You did not accept in time")
     assert said(Kind.WAITLIST_OVER, how="expired").body.startswith("Nothing became free in time")
+
+
+def of_series(kind: Kind, data: dict[str, object], language: str = "en") -> Text:
+    return render(kind, data, NAMES, Reader(language, ROME), by_self=False)
+
+
+def test_a_settled_series_says_how_much_is_confirmed_and_why_the_rest_is_not() -> None:
+    text = of_series(Kind.SERIES_SETTLED, settled(outcome(1), outcome(2, "Rejected."), outcome(3)))
+    assert text.title == "Partly confirmed: Room 12"
+    assert text.body == (
+        "Confirmed reservations of your series: 2 of 3. "
+        f"The first is Room 12, Tuesday 2 March 2027, 10:00{DASH}11:00 (Europe/Rome), “Seminar”. "
+        "Wednesday 3 March 2027, 10:00 (Europe/Rome) was not confirmed: Rejected."
+    )
+
+
+def test_what_was_given_up_meanwhile_is_not_counted() -> None:
+    text = of_series(Kind.SERIES_SETTLED, settled(outcome(1), outcome(2, state="cancelled"), outcome(3)))
+    assert (text.title, text.body[:43]) == ("Confirmed: Room 12", "All 2 reservations of your series are confi")
+    assert settled_news(Settled(1, 5, (outcome(1, state="cancelled"),)), NINE) is None
+
+
+def test_one_occurrence_alone_is_told_like_any_reservation() -> None:
+    ready = of_series(Kind.SERIES_SETTLED, settled(outcome(1)))
+    assert ready.body.startswith("Your reservation is confirmed: Room 12, Tuesday 2 March 2027")
+    refused = of_series(Kind.SERIES_SETTLED, settled(outcome(1, "No hours are left")))
+    assert refused.title == "Not confirmed: Room 12"
+    assert refused.body == (
+        "Your reservation could not be kept, so Berth cancelled it: Room 12, “Seminar”. "
+        "Tuesday 2 March 2027, 10:00 (Europe/Rome) was not confirmed: No hours are left."
+    )
+
+
+def test_a_series_that_went_on_says_what_is_missing_and_why_and_of_many_only_of_the_first() -> None:
+    text = of_series(Kind.SERIES_MISSED, missed("busy", "refused"))
+    assert (text.title, text.when) == ("Missing in your series: Room 12", "")
+    assert text.body == (
+        "Your series went on, but not all of it could be reserved: Room 12, “Seminar”. "
+        "Monday 1 March 2027, 10:00 (Europe/Rome) was taken already. "
+        "Tuesday 2 March 2027, 10:00 (Europe/Rome) was not allowed by the rules."
+    )
+    many = of_series(Kind.SERIES_MISSED, missed(*["busy"] * 12)).body
+    assert many.count("was taken already") == 10
+    assert many.endswith("The page of the series shows the others (2).")
+
+
+def test_french_and_spanish_say_what_is_missing() -> None:
+    french, spanish = (of_series(Kind.SERIES_MISSED, missed("busy", "refused"), one).body for one in ("fr", "es"))
+    assert "Le créneau du lundi 1er mars 2027, 10:00 (Europe/Rome) était déjà pris." in french
+    assert "Las reglas no permitían reservar el martes, 2 de marzo de 2027, 10:00 (Europe/Rome)." in spanish

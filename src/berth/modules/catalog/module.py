@@ -3,20 +3,18 @@
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
-from berth.modules.catalog.api import holidays as holidays_api
+from berth.modules.catalog.api import days as days_api
 from berth.modules.catalog.api import resources as resources_api
 from berth.modules.catalog.api import rules as rules_api
 from berth.modules.catalog.api import sites as sites_api
 from berth.modules.catalog.api import tags as tags_api
-from berth.modules.catalog.api import terms as terms_api
 from berth.modules.catalog.api import transfer as transfer_api
+from berth.modules.catalog.usecases.days import Holidays, Terms
 from berth.modules.catalog.usecases.directory import LiveDirectory
-from berth.modules.catalog.usecases.holidays import Holidays
 from berth.modules.catalog.usecases.resources import Resources
 from berth.modules.catalog.usecases.rules import Rules
 from berth.modules.catalog.usecases.sites import Sites
 from berth.modules.catalog.usecases.tags import Tags
-from berth.modules.catalog.usecases.terms import Terms
 from berth.modules.catalog.usecases.transfer import Transfer
 
 
@@ -36,8 +34,7 @@ def _build(tools: Tools) -> Built:
             sites_api.router,
             rules_api.router,
             tags_api.router,
-            terms_api.router,
-            holidays_api.router,
+            days_api.router,
             transfer_api.router,
         ),
         parts=(live, rules, *verbs),

@@ -1,7 +1,8 @@
 """What notifications listens to: what is told to people, and what moves a reservation of which they are reminded."""
 
+from berth.contracts.series import SeriesExtended
 from berth.kit.outbox.subscription import Group
 from berth.modules.notifications.domain.course import FOLLOWED
 from berth.modules.notifications.domain.news import EVENTS
 
-GROUP = Group("notifications", frozenset(EVENTS) | frozenset(FOLLOWED), gather_seconds=0.03)
+GROUP = Group("notifications", frozenset(EVENTS) | frozenset(FOLLOWED) | {SeriesExtended.type}, gather_seconds=0.03)

@@ -56,3 +56,29 @@ async def test_a_slot_that_is_taken_keeps_all_moves_from_being_asked_for(office:
     assert {row["state"] for row in await office.rows(made["id"])} == {"cancelled"}
     await office.process.carry()
     assert [office.process.held(id_) for id_ in made["ids"]] == [{}, {}, {}]
+
+
+async def test_what_waits_of_a_series_is_named_and_what_becomes_of_each_bears_the_series(office: Office) -> None:
+    made = await office.create(STUDIO, rule="FREQ=DAILY;COUNT=3")
+    assert [one["awaiting"] for one in await office.told("series_created")] == [made["ids"]]
+    await office.process.carry()
+    given, refused, gone = made["ids"]
+    await office.process.decide(given, approves=True)
+    await office.process.decide(refused, approves=False)
+    await office.process.cancel(gone)
+    assert [(one["reservation_id"], one["series_id"]) for one in await office.told("reservation_ready")] == [
+        (given, made["id"])
+    ]
+    ended = {one["reservation_id"]: one for one in await office.told("reservation_cancelled")}
+    assert [(ended[id_]["refused"], ended[id_]["series_id"]) for id_ in (refused, gone)] == [
+        (True, made["id"]),
+        (False, None),
+    ]
+
+
+async def test_a_series_that_waits_for_nobody_names_nothing(office: Office) -> None:
+    await office.create(rule="FREQ=DAILY;COUNT=3")
+    assert [one["awaiting"] for one in await office.told("series_created")] == [[]]
+    given_up = await office.create(STUDIO, rule="FREQ=DAILY;COUNT=2")
+    await office.cancel(given_up["id"], "all")
+    assert [one["refused"] for one in await office.told("reservation_cancelled")] == [False, False]

@@ -5,7 +5,7 @@ import asyncio
 import orjson
 
 from tests.database.booking.calendar import USER
-from tests.database.booking.series.conftest import DAY, HOUR, PLAIN, TUESDAY, Office
+from tests.database.booking.series.conftest import DAY, HOUR, PLAIN, STUDIO, TUESDAY, Office
 
 WEEKLY = "FREQ=WEEKLY;BYDAY=TU"
 
@@ -34,8 +34,16 @@ async def test_what_is_taken_by_then_is_missed(office: Office) -> None:
     assert missed == [{"occurrence": following.replace(tzinfo=None).isoformat(), "why": "busy"}]
     [told] = await office.told("series_extended")
     assert (told["count"], told["missed"]) == (0, [following.isoformat().replace("+00:00", "Z")])
+    assert told["reasons"] == ["busy"]
     await office.extend(made["id"])
     assert len(await office.rows(made["id"])) == len(made["ids"]) + 1
+
+
+async def test_what_is_added_waits_for_confirmations_like_the_rest(office: Office) -> None:
+    made = await office.create(STUDIO, rule=WEEKLY)
+    await office.extend(made["id"])
+    [told] = await office.told("series_extended")
+    assert told["awaiting"] == [told["reservation_id"]] == [(await office.rows(made["id"]))[-1]["id"]]
 
 
 async def test_an_owner_who_is_gone_gets_nothing_more(office: Office) -> None:
@@ -43,6 +51,7 @@ async def test_an_owner_who_is_gone_gets_nothing_more(office: Office) -> None:
     office.process.staff.gone.add(USER.id)
     await office.extend(made["id"])
     assert orjson.loads((await office.series(made["id"]))["missed"])[0]["why"] == "refused"
+    assert [one["reasons"] for one in await office.told("series_extended")] == [["refused"]]
     assert len(await office.rows(made["id"])) == len(made["ids"])
 
 

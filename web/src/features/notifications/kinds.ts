@@ -20,6 +20,8 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   payment_returned: { icon: "card", label: msg`Money comes back` },
   waitlist_offered: { icon: "clock", label: msg`It is my turn in a waitlist` },
   waitlist_over: { icon: "cross", label: msg`I waited in vain` },
+  series_settled: { icon: "check", label: msg`A series is confirmed or not` },
+  series_missed: { icon: "warning", label: msg`A part of a series could not be reserved` },
 };
 
 /** Answer the sign of a kind. */

@@ -10,4 +10,7 @@ it("leads to where one acts on what was told", () => {
   expect(addressOf({ kind: "payment_asked", data })).toEqual({ to: "/payments" });
   expect(addressOf({ kind: "waitlist_offered", data })).toEqual({ to: "/waitlist" });
   expect(addressOf({ kind: "reservation_changed", data })).toMatchObject({ params: { reservationId: 7 } });
+  const series = { ...data, series_id: 5 };
+  expect(addressOf({ kind: "series_settled", data: series })).toMatchObject({ params: { seriesId: 5 } });
+  expect(addressOf({ kind: "reservation_created", data: series })).toMatchObject({ params: { reservationId: 7 } });
 });

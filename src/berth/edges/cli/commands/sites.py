@@ -8,10 +8,9 @@ from rich.tree import Tree
 
 from berth.edges.cli import names
 from berth.edges.cli.failure import Misused
-from berth.edges.cli.rules.holidays import holidays
+from berth.edges.cli.rules.days import holidays, terms
 from berth.edges.cli.rules.hours import add_hours
 from berth.edges.cli.rules.policy import add_policy
-from berth.edges.cli.rules.terms import terms
 from berth.edges.cli.session import Session, command
 from berth.edges.cli.tables import plain, record, table
 

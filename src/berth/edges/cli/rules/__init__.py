@@ -1,1 +1,1 @@
-"""The rules of resources and sites: opening hours, policies, terms."""
+"""The rules of resources and sites: opening hours, policies, terms, holidays."""

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from berth.contracts.catalog import Holiday, Resource, ResourceQuery, Term
-from berth.modules.catalog.domain.holidays import Holidays
-from berth.modules.catalog.domain.holidays import by_site as holidays_by_site
+from berth.contracts.catalog import Resource, ResourceQuery, SiteDays
+from berth.modules.catalog.domain.days import BySite, by_site
 from berth.modules.catalog.domain.resources import Record, resolve
 from berth.modules.catalog.domain.sites import Place, Places
-from berth.modules.catalog.domain.terms import Terms, by_site
 
 
 def fold(text: str) -> str:
@@ -45,15 +43,14 @@ class Entry:
 class Directory:
     """All sites and resources at one moment, in the order of their keys; ``live`` are those not retired.
 
-    ``terms`` and ``holidays`` are those that are set at each site.
+    ``days`` are the terms and holidays that are set at each site.
     """
 
     places: Places
     by_id: Mapping[int, Entry]
     entries: tuple[Entry, ...]
     live: tuple[Resource, ...]
-    terms: Terms = field(default_factory=dict)
-    holidays: Holidays = field(default_factory=dict)
+    days: BySite = field(default_factory=dict)
 
     def search(
         self, query: ResourceQuery, *, retired: bool = False, after: tuple[str, int] | None = None
@@ -94,20 +91,18 @@ class Directory:
     def with_records(self, records: Iterable[Record]) -> "Directory":
         """Answer this directory with some resources added or replaced; ``KeyError`` as in ``site_of``."""
         by_id = {**self.by_id, **{record.id: _entry(record, self.site_of(record)) for record in records}}
-        return _of(self.places, by_id, self.terms, self.holidays)
+        return _of(self.places, by_id, self.days)
 
 
-def directory(
-    places: Places, records: Iterable[Record], terms: Iterable[Term] = (), holidays: Iterable[Holiday] = ()
-) -> Directory:
+def directory(places: Places, records: Iterable[Record], days: Iterable[SiteDays] = ()) -> Directory:
     """Answer the directory of these sites, resources, terms and holidays."""
-    return _of(places, {}, by_site(terms), holidays_by_site(holidays)).with_records(records)
+    return _of(places, {}, by_site(days)).with_records(records)
 
 
-def _of(places: Places, by_id: Mapping[int, Entry], terms: Terms, holidays: Holidays) -> Directory:
+def _of(places: Places, by_id: Mapping[int, Entry], days: BySite) -> Directory:
     entries = tuple(sorted(by_id.values(), key=lambda entry: entry.key))
     live = tuple(one.resource for one in entries if not one.resource.retired)
-    return Directory(places, by_id, entries, live, terms, holidays)
+    return Directory(places, by_id, entries, live, days)
 
 
 def _entry(record: Record, site: Place | None) -> Entry:

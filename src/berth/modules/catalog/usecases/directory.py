@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from berth.contracts.catalog import Holiday, Resource, ResourceQuery, Site, Term
 from berth.kit.db import Changes, Connection, Database, announce
+from berth.modules.catalog.domain.days import HOLIDAYS, TERMS, at_sites
 from berth.modules.catalog.domain.directory import Directory, Entry, directory
-from berth.modules.catalog.domain.holidays import in_order as holidays_in_order
 from berth.modules.catalog.domain.sites import place
-from berth.modules.catalog.domain.terms import in_order
 from berth.modules.catalog.store import resources
 from berth.modules.catalog.store.directory import read_all
 
@@ -89,13 +88,11 @@ class LiveDirectory:
 
     async def terms(self, *, site_ids: Sequence[int]) -> Sequence[Term]:
         """Answer the terms that are set at these sites, by their first days."""
-        by_site = (await self.now()).terms
-        return in_order(term for site_id in set(site_ids) for term in by_site.get(site_id, ()))
+        return at_sites((await self.now()).days, TERMS, site_ids)
 
     async def holidays(self, *, site_ids: Sequence[int]) -> Sequence[Holiday]:
         """Answer the holidays that are set at these sites, by their first days."""
-        by_site = (await self.now()).holidays
-        return holidays_in_order(one for site_id in set(site_ids) for one in by_site.get(site_id, ()))
+        return at_sites((await self.now()).days, HOLIDAYS, site_ids)
 
     def _hear(self, payload: str | None) -> None:
         if payload is None or payload == EVERYTHING:
@@ -127,8 +124,8 @@ class LiveDirectory:
             return self._last_read
 
     async def _read_whole(self) -> Directory:
-        sites, records, terms, holidays = await read_all(self._database)
-        return directory(place(sites), records, terms, holidays)
+        sites, records, days = await read_all(self._database)
+        return directory(place(sites), records, days)
 
     async def _read_some(self, ids: set[int]) -> Directory:
         async with self._database.connection() as connection:

@@ -24,6 +24,7 @@ TIMES = {"start", "end", "wanted_start", "wanted_end", "until"}
 PLAIN = {
     *("reservation_id", "entry_id", "state", "reason", "why", "approved", "message"),
     *("currency", "amount_minor", "kept_minor", "returned_minor"),
+    *("series_id", "count", "confirmed"),
 }
 """The members of events that are shown as they are."""
 
@@ -47,6 +48,16 @@ class Named(BaseModel):
     name: str
 
 
+class NotHeld(BaseModel):
+    """A time of a series that is not reserved, and why.
+
+    Of what could not be reserved later on that is ``busy`` or ``refused``, of what was not confirmed a sentence.
+    """
+
+    start: datetime
+    why: str | None
+
+
 class Told(BaseModel):
     """What is told: the reservation as it stood then, and of some kinds more; or, with ``entry_id``, a place in the
     waitlist, whose offer is to be accepted ``until`` a time.
@@ -55,6 +66,10 @@ class Told(BaseModel):
     have been ``wanted_start`` to ``wanted_end``. An approval has to be decided ``until`` a time, by ``why`` it is
     asked; once decided it is ``approved`` or not, perhaps with a ``message``. Amounts are whole minor units of the
     currency, such as cents. Of a payment, ``start`` and ``end`` are missing if its reservation is not known any more.
+
+    What happened to a series has ``series_id``, and ``count`` is to how many of its reservations it happened. Of
+    those, so many are ``confirmed`` once all are decided; the others, and what could not be reserved when the series
+    went on, are ``missed``.
     """
 
     reservation_id: int | None
@@ -76,6 +91,10 @@ class Told(BaseModel):
     amount_minor: int | None
     kept_minor: int | None
     returned_minor: int | None
+    series_id: int | None
+    count: int | None
+    confirmed: int | None
+    missed: list[NotHeld]
 
 
 class NotificationShown(BaseModel):
@@ -180,4 +199,8 @@ def _told(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, An
         "title": data.get("title") or "",
         "resources": [{"id": id_, "name": names.resources[id_]} for id_ in ids],
         "changes": data.get("changes") or [],
+        "missed": [
+            {"start": shown(datetime.fromisoformat(one["start"]), reader.where), "why": one["why"]}
+            for one in data.get("missed") or ()
+        ],
     }

@@ -45,6 +45,12 @@ class Course:
     placed_at: datetime | None
     now: ReservationEvent
 
+    @property
+    def refusal(self) -> str | None:
+        """Answer why it was not confirmed, empty if nobody said; none if it was not refused."""
+        now = self.now
+        return now.reason or "" if isinstance(now, ReservationCancelled) and now.refused else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reminded:

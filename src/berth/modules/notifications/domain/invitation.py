@@ -20,6 +20,7 @@ CARRIED = frozenset(
         Kind.RESERVATION_REMINDER,
         Kind.RESERVATION_CANCELLED,
         Kind.RESERVATION_MISSED,
+        Kind.SERIES_SETTLED,
     }
 )
 """What changes a person's calendar."""
@@ -56,9 +57,9 @@ def invitation(
     """Answer the entry for a notification, if it says anything about a calendar.
 
     All mails of one reservation have one UID, and ``sequence`` grows, so that a calendar keeps the latest,
-    in whatever order they come.
+    in whatever order they come. What waits of a new series comes into the calendar once it is settled.
     """
-    if kind not in CARRIED or not data.get("start"):
+    if kind not in CARRIED or not data.get("start") or data["reservation_id"] in data.get("awaiting", ()):
         return None
     over = kind in {Kind.RESERVATION_CANCELLED, Kind.RESERVATION_MISSED} or data.get("state") in ENDED
     method = "CANCEL" if over else "REQUEST"

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_OVER = "waitlist_over"
+    SERIES_SETTLED = "series_settled"
+    SERIES_MISSED = "series_missed"
 
 
 class Channel(StrEnum):
@@ -38,6 +40,9 @@ OF_ONESELF = frozenset(
 
 OF_WAITLIST = frozenset({Kind.WAITLIST_OFFERED, Kind.WAITLIST_OVER})
 """What is about a place in the waitlist, and not about a reservation."""
+
+OF_SERIES = frozenset({Kind.SERIES_SETTLED, Kind.SERIES_MISSED})
+"""What is about a series, and not about one reservation."""
 
 NOT_MAILED = frozenset({Kind.PAYMENT_TAKEN})
 """What one may read in the app, and is not worth a mail to who did not ask for it."""

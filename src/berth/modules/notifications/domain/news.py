@@ -17,12 +17,9 @@ from berth.contracts.booking import (
     ReservationEvent,
     ReservationMissed,
     ReservationReady,
-    SeriesCancelled,
-    SeriesChanged,
-    SeriesCreated,
-    SeriesEvent,
 )
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesEvent
 from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope
 from berth.modules.notifications.domain.course import Reminded, reservations_behind
@@ -126,7 +123,7 @@ EVENTS: Mapping[str, tuple[Kind, Whom]] = {
 What happens to a series is told once, by the first of its reservations.
 """
 
-OF_SERIES = frozenset({SeriesCreated.type, SeriesChanged.type, SeriesCancelled.type})
+TOLD_AS_ONE = frozenset({SeriesCreated.type, SeriesChanged.type, SeriesCancelled.type})
 
 
 def news_of(envelopes: Sequence[Envelope]) -> list[News]:
@@ -137,7 +134,7 @@ def news_of(envelopes: Sequence[Envelope]) -> list[News]:
         if envelope.type not in EVENTS:
             continue
         members = envelope.members()
-        if members.get("series_id") and envelope.type not in OF_SERIES:
+        if members.get("series_id") and envelope.type not in TOLD_AS_ONE:
             continue
         kind, whom = EVENTS[envelope.type]
         for person_id, by_self in whom(envelope):
@@ -145,7 +142,9 @@ def news_of(envelopes: Sequence[Envelope]) -> list[News]:
                 person_id=person_id,
                 kind=kind,
                 by_self=by_self and kind in OF_ONESELF,
-                subject=f"reservation/{members['reservation_id']}" if envelope.type in OF_SERIES else envelope.subject,
+                subject=f"reservation/{members['reservation_id']}"
+                if envelope.type in TOLD_AS_ONE
+                else envelope.subject,
                 reservation_id=members.get("reservation_id"),
                 data=envelope.data,
                 happened_at=envelope.time,

@@ -11,9 +11,9 @@ from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.english import ENGLISH
 from berth.modules.notifications.domain.languages.french import FRENCH
 from berth.modules.notifications.domain.languages.spanish import SPANISH
-from berth.modules.notifications.domain.languages.words import Part, Words
+from berth.modules.notifications.domain.languages.words import Part, Phrase, Words
 from berth.modules.notifications.domain.news import Notification
-from berth.modules.notifications.domain.saying import said
+from berth.modules.notifications.domain.saying import said, said_of_occurrence
 from berth.modules.notifications.domain.writing import one_line
 
 WORDS: Mapping[str, Words] = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}
@@ -26,6 +26,10 @@ MEMBERS = {
     "description": Part.DESCRIPTION,
 }
 """What people call the members of a reservation that change."""
+
+
+OCCURRENCES_MAX = 10
+"""Of how many times of a series something is said of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def render(kind: Kind, data: Mapping[str, Any], names: Names, reader: Reader, *,
     it = ", ".join([one for one in (what, when, quoted) if one])
     facts = {"it": it, "what": what, **_facts(data, names, reader)}
     sentences = [words.phrases[one].format_map(facts) for one in phrases]
+    sentences += _of_occurrences(kind, data.get("missed") or (), reader)
     headline = words.titles[title].format(what=what)
     return Text(headline, " ".join(sentences), what, when, named)
 
@@ -87,6 +92,19 @@ def _when(data: Mapping[str, Any], reader: Reader) -> str:
     return writing.span(_instant(data, "start"), _instant(data, "end"), reader.where, reader.words)
 
 
+def _of_occurrences(kind: Kind, missed: Sequence[Mapping[str, Any]], reader: Reader) -> list[str]:
+    """Answer a sentence for each of these times of a series; of many, for the first ones."""
+    words = reader.words
+    sentences = []
+    for one in missed[:OCCURRENCES_MAX]:
+        when = writing.moment(_instant(one, "start"), reader.where, words)
+        why = one_line(one["why"] or "").rstrip(".")
+        sentences.append(words.phrases[said_of_occurrence(kind, one["why"])].format(when=when, why=why))
+    if len(missed) > OCCURRENCES_MAX:
+        sentences.append(words.phrases[Phrase.OCCURRENCES_MORE].format(more=len(missed) - OCCURRENCES_MAX))
+    return sentences
+
+
 def _facts(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, str]:
     """Answer what the sentences may speak of, as far as the event has it."""
     words = reader.words
@@ -99,8 +117,8 @@ def _facts(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, s
         facts["wanted"] = writing.span(*wanted, reader.where, words)
     if "until" in data:
         facts["until"] = writing.moment(_instant(data, "until"), reader.where, words)
-    if "count" in data:
-        facts["count"] = str(data["count"])
+    facts |= {name: str(data[name]) for name in ("count", "confirmed") if name in data}
+    facts["awaiting"] = str(len(data.get("awaiting") or ()))
     changed = dict.fromkeys(words.parts[MEMBERS[one]] for one in data.get("changes") or () if one in MEMBERS)
     facts["members"] = writing.listed(list(changed) or [words.parts[Part.DETAILS]], words)
     facts["owner"] = one_line(names.people.get(data.get("owner_id", 0), "")) or words.parts[Part.SOMEBODY]

@@ -32,6 +32,9 @@ def _created(data: Mapping[str, Any], by_self: bool) -> Said:
     phrase = _by(data, by_self, Phrase.CREATED_SELF, Phrase.CREATED_STAFF, Phrase.CREATED_SYSTEM)
     if data.get("state") == "pending":
         return Title.PENDING, [phrase, Phrase.PENDING]
+    if data.get("awaiting"):
+        several = _series(data)
+        return Title.PENDING, [phrase, *several, Phrase.SERIES_PENDING if several else Phrase.PENDING]
     return Title.RESERVED, [phrase, *_series(data)]
 
 
@@ -77,6 +80,22 @@ def _waited(data: Mapping[str, Any]) -> Said:
     return Title.WAITLIST_OVER, [Phrase.WAITLIST_LAPSED if data["how"] == "lapsed" else Phrase.WAITLIST_EXPIRED]
 
 
+def _settled(data: Mapping[str, Any]) -> Said:
+    count, confirmed = data["count"], data["confirmed"]
+    if not confirmed:
+        return Title.NOT_CONFIRMED, [Phrase.CANCELLED_SYSTEM if count == 1 else Phrase.SERIES_NONE]
+    if confirmed < count:
+        return Title.PARTLY_CONFIRMED, [Phrase.SERIES_SOME]
+    return Title.READY, [Phrase.READY if count == 1 else Phrase.SERIES_ALL]
+
+
+def said_of_occurrence(kind: Kind, why: str | None) -> Phrase:
+    """Answer what is said of one time of a series that was not confirmed, or could not be reserved."""
+    if kind is Kind.SERIES_MISSED:
+        return Phrase.OCCURRENCE_NOT_ALLOWED if why == "refused" else Phrase.OCCURRENCE_TAKEN
+    return Phrase.OCCURRENCE_REFUSED if why else Phrase.OCCURRENCE_NOT_CONFIRMED
+
+
 SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
     Kind.RESERVATION_READY: (Title.READY, Phrase.READY),
     Kind.RESERVATION_MISSED: (Title.MISSED, Phrase.MISSED),
@@ -84,6 +103,7 @@ SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
     Kind.PAYMENT_ASKED: (Title.PAYMENT_ASKED, Phrase.PAYMENT_ASKED),
     Kind.PAYMENT_TAKEN: (Title.PAYMENT_TAKEN, Phrase.PAYMENT_TAKEN),
     Kind.WAITLIST_OFFERED: (Title.WAITLIST_OFFERED, Phrase.WAITLIST_OFFERED),
+    Kind.SERIES_MISSED: (Title.SERIES_MISSED, Phrase.SERIES_MISSED),
 }
 """The kinds that are always told in one way."""
 
@@ -100,5 +120,6 @@ OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.APPROVAL_ASKED: _asked,
     Kind.PAYMENT_RETURNED: _returned,
     Kind.WAITLIST_OVER: _waited,
+    Kind.SERIES_SETTLED: _settled,
 }
 """The kinds where it matters what the event says."""

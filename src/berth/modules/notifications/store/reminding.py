@@ -14,26 +14,26 @@ REMIND_AT_ONCE_MAX = 200
 # event that comes late or again changes nothing. Of a start that was reminded of, nobody is reminded again.
 FOLLOW = """
 insert into notifications.reservation as known (
-    id, number, sequence, owner_id, title, resource_ids, state, starts_at, ends_at, placed_at, remind_at
+    id, number, sequence, owner_id, title, resource_ids, state, starts_at, ends_at, placed_at, refusal, remind_at
 )
 select
-    id, number, steps, owner_id, title, resource_ids::bigint[], state, starts_at, ends_at, placed_at,
+    id, number, steps, owner_id, title, resource_ids::bigint[], state, starts_at, ends_at, placed_at, refusal,
     case when remind_at > placed_at then remind_at end
 from (
     select
         course.id, course.number, course.steps, course.owner_id, course.title, course.resource_ids, course.state,
-        course.starts_at, course.ends_at,
+        course.starts_at, course.ends_at, course.refusal,
         coalesce(course.placed_at, '-infinity') as placed_at,
         case
             when course.state = 'ready' and reminder.person_id is null
-                then course.starts_at - make_interval(hours => $11)
+                then course.starts_at - make_interval(hours => $12)
             when course.state = 'ready'
                 then course.starts_at - make_interval(hours => reminder.hours)
         end as remind_at
     from unnest(
         $1::bigint[], $2::bigint[], $3::integer[], $4::bigint[], $5::text[], $6::text[], $7::text[],
-        $8::timestamptz[], $9::timestamptz[], $10::timestamptz[]
-    ) as course (id, number, steps, owner_id, title, resource_ids, state, starts_at, ends_at, placed_at)
+        $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[]
+    ) as course (id, number, steps, owner_id, title, resource_ids, state, starts_at, ends_at, placed_at, refusal)
     left join notifications.reminder
       on reminder.person_id = course.owner_id
 ) as course
@@ -48,6 +48,7 @@ on conflict (id) do update
         starts_at = excluded.starts_at,
         ends_at = excluded.ends_at,
         placed_at = greatest(known.placed_at, excluded.placed_at),
+        refusal = excluded.refusal,
         remind_at = case
             when excluded.remind_at > known.placed_at and known.reminded_start is distinct from excluded.starts_at
                 then excluded.remind_at
@@ -80,6 +81,7 @@ async def follow(connection: Connection, courses: Sequence[Course]) -> None:
         [one.now.start for one in courses],
         [one.now.end for one in courses],
         [one.placed_at for one in courses],
+        [one.refusal for one in courses],
         REMINDER_HOURS_DEFAULT,
     )
 
@@ -153,5 +155,16 @@ async def next_due(database: Database) -> datetime | None:
 
 
 async def forget(database: Database, ended_before: datetime) -> None:
-    """Delete what is known of reservations that ended before this instant."""
-    await database.execute("delete from notifications.reservation where ends_at < $1", ended_before)
+    """Delete what is known of reservations that ended before this instant, but for what a series waits for."""
+    await database.execute(
+        """
+        delete from notifications.reservation
+        where ends_at < $1
+          and not exists (
+              select
+              from notifications.awaited
+              where awaited.reservation_id = reservation.id
+          )
+        """,
+        ended_before,
+    )

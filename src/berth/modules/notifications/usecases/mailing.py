@@ -16,7 +16,7 @@ from berth.kit.errand.runner import Settle
 from berth.kit.errand.store import Errand
 from berth.kit.localtime import UnknownZone, zone
 from berth.modules.notifications.domain.invitation import Party, invitation
-from berth.modules.notifications.domain.kinds import OF_WAITLIST, Kind
+from berth.modules.notifications.domain.kinds import OF_SERIES, OF_WAITLIST, Kind
 from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of
 from berth.modules.notifications.domain.rendering import Names, Reader, render
@@ -125,6 +125,8 @@ class Mailing:
     def _link(self, mail: Mail) -> tuple[str, Part]:
         if mail.kind in OF_WAITLIST:
             return f"{self._sender.origin}/waitlist", Part.OPEN_WAITLIST
+        if mail.kind in OF_SERIES:
+            return f"{self._sender.origin}/series/{mail.data['series_id']}", Part.OPEN_SERIES
         return f"{self._sender.origin}/reservations/{mail.data['reservation_id']}", Part.OPEN
 
     async def _names(self, mail: Mail) -> Names:

@@ -8,8 +8,9 @@ from berth.kit.errand.ask import Errands
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.write import Outbox
 from berth.modules.notifications.domain.course import courses_of
-from berth.modules.notifications.domain.news import news_of, reminder_of
-from berth.modules.notifications.store import reminding, telling
+from berth.modules.notifications.domain.news import News, news_of, reminder_of
+from berth.modules.notifications.domain.series import decided_by, makings_of, missed_news, settled_news
+from berth.modules.notifications.store import reminding, series, telling
 
 
 class Telling:
@@ -23,13 +24,13 @@ class Telling:
         """Make the notifications of these events, in the transaction that marks them as handled.
 
         Each notification has an event, and each mail an errand. What is known of the reservations comes first,
-        for it is told, too.
+        for it is told, too, and it decides of which series all is settled.
         """
         courses = courses_of(envelopes)
         if courses:
             await reminding.lock_shared(connection)
             await reminding.follow(connection, courses)
-        news = news_of(envelopes)
+        news = [*news_of(envelopes), *missed_news(envelopes), *await _settled(connection, envelopes)]
         if news:
             await telling.tell(connection, news)
         self._ring()
@@ -51,3 +52,15 @@ class Telling:
     def _ring(self) -> None:
         self._outbox.ring()
         self._errands.ring()
+
+
+async def _settled(connection: Connection, envelopes: Sequence[Envelope]) -> list[News]:
+    """Answer what is told of series of which these events decided the last that was open."""
+    makings, decided = makings_of(envelopes), decided_by(envelopes)
+    if not makings and not decided:
+        return []
+    await series.lock(connection)
+    await series.note(connection, makings)
+    found = await series.take_settled(connection, [one.number for one in makings], decided)
+    happened_at = max(one.time for one in envelopes)
+    return [news for one in found if (news := settled_news(one, happened_at))]

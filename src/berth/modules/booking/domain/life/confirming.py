@@ -134,9 +134,15 @@ def fallen(life: Life, request: Request, reason: str, now: datetime, actor_id: i
 
 
 def cancelled(life: Life, *, by: str, actor_id: int, reason: str | None, now: datetime) -> Turn:
-    """Give the reservation up, and undo all that it has; ``by`` is ``owner``, ``staff`` or ``system``."""
+    """Give the reservation up, and undo all that it has.
+
+    ``by`` is ``owner`` or ``staff``, or ``system`` if what it waited for did not come.
+    """
     after = replace(in_state(life, State.CANCELLED, cancel_reason=reason), cancelled_by=by, cancelled_at=now)
-    turn = Turn(after, (told(ReservationCancelled, after.reservation, actor_id, reason=reason),), "cancelled")
+    refused = by == "system"
+    series_id = after.reservation.series_id if refused else None
+    event = told(ReservationCancelled, after.reservation, actor_id, reason=reason, refused=refused, series_id=series_id)
+    turn = Turn(after, (event,), "cancelled")
     standing = _standing(life)
     if not standing:
         return turn
@@ -181,7 +187,8 @@ def _settled(life: Life, request: Request) -> Turn:
     settled = (ConfirmationSettled(life.reservation.id, request.id, request.steps),) if request.steps else ()
     if request.wanted is None:
         after = in_state(life, State.READY)
-        return Turn(after, (told(ReservationReady, after.reservation, SYSTEM), *settled), "confirmed")
+        ready = told(ReservationReady, after.reservation, SYSTEM, series_id=after.reservation.series_id)
+        return Turn(after, (ready, *settled), "confirmed")
     wanted = request.wanted
     moved = replace(
         life.reservation,

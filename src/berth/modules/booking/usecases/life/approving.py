@@ -67,9 +67,18 @@ def _decided(life: Life, request: Request, approver_id: int, decided: Decided, n
         request_id=request.id,
         approved=decided.approved,
         message=decided.message,
+        series_id=life.reservation.series_id if _told_with_series(request, decided) else None,
     )
     said = Said.GIVEN if decided.approved else Said.REFUSED
     rejected = f"Rejected: {decided.message}" if decided.message else "Rejected."
     reason = None if decided.approved else rejected
     turn = answered(life, Answered(request.id, APPROVAL, said, reason, approver_id), now)
     return replace(turn, events=(event, *turn.events))
+
+
+def _told_with_series(request: Request, decided: Decided) -> bool:
+    """Tell whether all is said once the owner hears what became of the whole series, if it is an occurrence of one.
+
+    A refusal brings its message there as the reason; what is said to who is approved would be lost.
+    """
+    return request.wanted is None and (not decided.approved or not decided.message)

@@ -6,9 +6,9 @@ from functools import partial
 
 import asyncpg
 
-from berth.contracts.booking import SeriesCreated
 from berth.contracts.catalog import Catalog, Resource
 from berth.contracts.identity import Identity, Person
+from berth.contracts.series import SeriesCreated
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
@@ -26,7 +26,7 @@ from berth.modules.booking.usecases.choosing import named_resources, refused
 from berth.modules.booking.usecases.creating import owner_of
 from berth.modules.booking.usecases.idempotency import Answer, FirstAnswers, fingerprint
 from berth.modules.booking.usecases.series.looking import Looking, taken
-from berth.modules.booking.usecases.series.placing import Occurring
+from berth.modules.booking.usecases.series.placing import Occurring, awaiting
 from berth.modules.booking.usecases.series.planning import Planning
 
 Show = Callable[[Series, Sequence[Reservation], Sequence[Passed]], Mapping[str, object]]
@@ -241,6 +241,7 @@ def _created(series: Series, caller: Principal, reservations: Sequence[Reservati
         start=first.start,
         end=first.end,
         rule=series.rule,
+        awaiting=awaiting(reservations),
     )
 
 

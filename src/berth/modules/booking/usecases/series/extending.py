@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from berth.contracts.booking import SeriesExtended
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity, Person
+from berth.contracts.series import SeriesExtended
 from berth.kit.auth import Principal, Role
 from berth.kit.db import Connection, Database
 from berth.kit.errand.ask import Errands
@@ -19,7 +19,7 @@ from berth.modules.booking.domain.series.wish import Place, Plan
 from berth.modules.booking.store.series import series as store
 from berth.modules.booking.store.series.placing import Placement
 from berth.modules.booking.usecases.series.looking import Looking
-from berth.modules.booking.usecases.series.placing import Occurring
+from berth.modules.booking.usecases.series.placing import Occurring, awaiting
 from berth.modules.booking.usecases.series.planning import Planning
 
 ERRAND = "extend_series"
@@ -130,4 +130,6 @@ def _extended(series: Series, missed: Sequence[Missed], made: Sequence[Reservati
         start=first.start if first else None,
         end=first.end if first else None,
         missed=tuple(series.occurrence(one.occurrence).start for one in missed),
+        reasons=tuple(one.why for one in missed),
+        awaiting=awaiting(made),
     )

@@ -94,6 +94,11 @@ class Occurring:
         await self._timers.set(connection, key, max(due_at, now), TIMER)
 
 
+def awaiting(reservations: Sequence[Reservation]) -> tuple[int, ...]:
+    """Answer which of these new occurrences have to be confirmed."""
+    return tuple(one.id for one in reservations if one.state == State.PENDING)
+
+
 def _reservation(id_: int, caller: Principal, series: Series, place: Place) -> Reservation:
     return Reservation(
         id=id_,

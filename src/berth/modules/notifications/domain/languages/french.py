@@ -23,6 +23,9 @@ FRENCH = Words(
         Title.PAYMENT_RETURNED: "Votre paiement pour {what}",
         Title.WAITLIST_OFFERED: "Libre pour vous\N{NO-BREAK SPACE}: {what}",
         Title.WAITLIST_OVER: "Fin de l’attente\N{NO-BREAK SPACE}: {what}",
+        Title.PARTLY_CONFIRMED: "Confirmé en partie\N{NO-BREAK SPACE}: {what}",
+        Title.NOT_CONFIRMED: "Non confirmé\N{NO-BREAK SPACE}: {what}",
+        Title.SERIES_MISSED: "Manque dans votre série\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -77,6 +80,25 @@ FRENCH = Words(
             "Vous n’avez pas accepté à temps, la place est donc passée à la personne suivante\N{NO-BREAK SPACE}: {it}."
         ),
         Phrase.WAITLIST_EXPIRED: "Rien ne s’est libéré à temps pour ce que vous attendiez\N{NO-BREAK SPACE}: {it}.",
+        Phrase.SERIES_PENDING: (
+            "Encore à confirmer\N{NO-BREAK SPACE}: {awaiting}. Nous vous préviendrons dès que tout sera décidé."
+        ),
+        Phrase.SERIES_ALL: (
+            "Les {count} réservations de votre série sont confirmées. La première est\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.SERIES_SOME: (
+            "Réservations confirmées de votre série\N{NO-BREAK SPACE}: {confirmed} sur {count}. "
+            "La première est\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.SERIES_NONE: (
+            "Aucune des {count} réservations de votre série n’a été confirmée\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.SERIES_MISSED: "Votre série continue, mais tout n’a pas pu être réservé\N{NO-BREAK SPACE}: {it}.",
+        Phrase.OCCURRENCE_REFUSED: "La réservation du {when} n’a pas été confirmée\N{NO-BREAK SPACE}: {why}.",
+        Phrase.OCCURRENCE_NOT_CONFIRMED: "La réservation du {when} n’a pas été confirmée.",
+        Phrase.OCCURRENCE_TAKEN: "Le créneau du {when} était déjà pris.",
+        Phrase.OCCURRENCE_NOT_ALLOWED: "Le créneau du {when} n’était pas permis par les règles.",
+        Phrase.OCCURRENCES_MORE: "La page de la série montre les autres ({more}).",
     },
     parts={
         Part.AND: " et ",
@@ -97,6 +119,7 @@ FRENCH = Words(
         Part.TITLE_LABEL: "Titre",
         Part.OPEN: "Voir la réservation",
         Part.OPEN_WAITLIST: "Voir la liste d’attente",
+        Part.OPEN_SERIES: "Voir la série",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

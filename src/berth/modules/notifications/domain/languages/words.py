@@ -24,10 +24,16 @@ class Title(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_OVER = "waitlist_over"
+    PARTLY_CONFIRMED = "partly_confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    SERIES_MISSED = "series_missed"
 
 
 class Phrase(StrEnum):
-    """A sentence. ``{it}`` is the reservation: its resources, its time and its title."""
+    """A sentence. ``{it}`` is the reservation: its resources, its time and its title.
+
+    Those of an occurrence speak of one time of a series, ``{when}``.
+    """
 
     CREATED_SELF = "created_self"
     CREATED_STAFF = "created_staff"
@@ -61,6 +67,16 @@ class Phrase(StrEnum):
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_LAPSED = "waitlist_lapsed"
     WAITLIST_EXPIRED = "waitlist_expired"
+    SERIES_PENDING = "series_pending"
+    SERIES_ALL = "series_all"
+    SERIES_SOME = "series_some"
+    SERIES_NONE = "series_none"
+    SERIES_MISSED = "series_missed"
+    OCCURRENCE_REFUSED = "occurrence_refused"
+    OCCURRENCE_NOT_CONFIRMED = "occurrence_not_confirmed"
+    OCCURRENCE_TAKEN = "occurrence_taken"
+    OCCURRENCE_NOT_ALLOWED = "occurrence_not_allowed"
+    OCCURRENCES_MORE = "occurrences_more"
 
 
 class Part(StrEnum):
@@ -84,6 +100,7 @@ class Part(StrEnum):
     TITLE_LABEL = "title_label"
     OPEN = "open"
     OPEN_WAITLIST = "open_waitlist"
+    OPEN_SERIES = "open_series"
     WHY = "why"
 
 
