@@ -32,7 +32,7 @@ from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.modules.payments.domain.account import Account
-from berth.modules.payments.domain.pricing import Price, Scope, Terms, Unit
+from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, Terms
 from berth.modules.payments.handlers import by_the_clock
 from berth.modules.payments.providers.manual import Manual
 from berth.modules.payments.providers.stripe_api import Stripe
@@ -101,7 +101,9 @@ class Office:
 
     async def price(self, amount: int = 1000, terms: Terms = Terms(24, 50), **more: Any) -> Price:
         """Set a price for everything."""
-        price = Price(0, 1, Scope(), Unit.HOUR, amount, more.get("currency", "EUR"), more.get("free_roles", ()), terms)
+        price = Price(
+            0, 1, Scope(), PriceUnit.HOUR, amount, more.get("currency", "EUR"), more.get("free_roles", ()), terms
+        )
         async with self.database.transaction() as connection:
             await connection.execute("delete from payments.price")
             return await prices.insert(connection, price)

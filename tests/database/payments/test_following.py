@@ -6,7 +6,7 @@ import pytest
 
 from berth.contracts.booking import Reserved
 from berth.kit.http.problem import Problem
-from berth.modules.payments.domain.pricing import Price, Scope, Terms, Unit
+from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, Terms
 from berth.modules.payments.store import prices
 from tests.database.payments.conftest import (
     NOW,
@@ -94,7 +94,7 @@ async def test_marking_it_as_paid_twice_pays_it_once(office: Office) -> None:
 async def test_several_currencies_are_declined_with_a_sentence(office: Office) -> None:
     async with office.database.transaction() as connection:
         for id_, currency in ((1, "EUR"), (2, "USD")):
-            await prices.insert(connection, Price(0, 1, Scope(resource_id=id_), Unit.SEAT, 100, currency))
+            await prices.insert(connection, Price(0, 1, Scope(resource_id=id_), PriceUnit.SEAT, 100, currency))
     await office.hear(asked(resources=(ROOM, Reserved(2, "Desk", "desk", (), (), "UTC"))))
     assert await office.said() == [("declined", 1, 0)]
     assert "EUR, USD" in (await office.account()).requests[0].reason

@@ -28,7 +28,7 @@ from berth.kit.outbox.event import Envelope, Event
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.subscription import Handler
 from berth.kit.outbox.write import Outbox
-from berth.modules.quota.domain.allowances import Allowance, Per, Rule, Unit
+from berth.modules.quota.domain.allowances import Allowance, AllowanceUnit, Per, Rule
 from berth.modules.quota.usecases.allowances import Allowances
 from berth.modules.quota.usecases.confirming import Confirming
 from berth.modules.quota.usecases.grants import Grants
@@ -41,7 +41,7 @@ LIN = Principal(8, "lin", "Lin", Role.USER, None, 2)
 ROOT = Principal(9, "root", "Root", Role.ADMIN, None, 3)
 CAMPUS = 1
 STUDIO = Reserved(10, "Studio 1", "studio", (), (CAMPUS,), "Europe/Rome")
-WEEKLY = Rule("studio", Unit.MINUTES, 180, Per.WEEK)
+WEEKLY = Rule("studio", AllowanceUnit.MINUTES, 180, Per.WEEK)
 
 
 class Campus:

@@ -19,7 +19,7 @@ from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.contracts.booking import ConfirmationEvent
-from berth.modules.quota.domain.allowances import Per, Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit, Per
 from tests.database.quota.conftest import ADA, MONDAY, ROOT, Process, asked, closed, process_on, settled, withdrawn
 from tests.database.quota.model import Line, Model
 from tests.scale import SCALE
@@ -90,7 +90,7 @@ class Thread:
         number = next(numbers)
         rules = [
             await self.process.set(name=f"minutes {number}", amount=150),
-            await self.process.set(name=f"count {number}", unit=Unit.COUNT, amount=2),
+            await self.process.set(name=f"count {number}", unit=AllowanceUnit.COUNT, amount=2),
             await self.process.set(name=f"pool {number}", amount=240, shared=True, per=Per.WEEK),
         ]
         return Model([Line(one.id, one.rule.unit, one.rule.amount, one.rule.shared) for one in rules], owners)

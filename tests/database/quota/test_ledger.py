@@ -7,7 +7,7 @@ import pytest
 
 from berth.contracts.catalog import Term
 from berth.kit.auth import Role
-from berth.modules.quota.domain.allowances import Per, Scope, Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit, Per, Scope
 from tests.database.quota.conftest import (
     ADA,
     CAMPUS,
@@ -70,7 +70,7 @@ async def test_what_does_not_mean_quota_is_left_out_and_what_no_allowance_covers
 
 async def test_all_allowances_give_or_none_and_the_first_that_does_not_is_named(process: Process) -> None:
     plenty = await process.set(name="month", per=Per.MONTH, amount=1000)
-    once = await process.set(name="once a day", per=Per.DAY, unit=Unit.COUNT, amount=1)
+    once = await process.set(name="once a day", per=Per.DAY, unit=AllowanceUnit.COUNT, amount=1)
     await process.set(name="tight", per=Per.DAY, amount=60)
     await process.tell(asked(1), asked(2))
     (_, first), (word, second) = await process.answers()
@@ -140,7 +140,7 @@ async def test_what_was_used_is_used_up_and_the_rest_returned(process: Process, 
 
 
 async def test_a_reservation_that_is_counted_by_number_is_one_however_short_it_was(process: Process) -> None:
-    await process.set(unit=Unit.COUNT, amount=2)
+    await process.set(unit=AllowanceUnit.COUNT, amount=2)
     await process.tell(asked(1), asked(2), closed(1, minutes=1), withdrawn(2))
     assert await process.mine() == [(0, 1, 1)]
 

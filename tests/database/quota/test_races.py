@@ -4,7 +4,7 @@ import asyncio
 import random
 
 from berth.kit.auth import Role
-from berth.modules.quota.domain.allowances import Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit
 from berth.modules.quota.usecases.grants import Gift
 from tests.database.quota.conftest import ADA, MONDAY, ROOT, Process, asked, closed, settled, withdrawn
 
@@ -44,7 +44,7 @@ async def test_batches_that_meet_in_many_places_do_not_lock_each_other_out(proce
     allowances = [
         await process.set(name="pool", shared=True, amount=10**6),
         await process.set(name="own", amount=10**6),
-        await process.set(name="count", unit=Unit.COUNT, amount=10**6),
+        await process.set(name="count", unit=AllowanceUnit.COUNT, amount=10**6),
     ]
     events = [asked(id_, owner=person(id_ % 9 + 1)) for id_ in range(1, 61)] * 3
     events += [settled(id_, 1) for id_ in range(1, 61)] + [withdrawn(id_) for id_ in range(1, 21)]

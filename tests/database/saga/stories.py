@@ -14,7 +14,7 @@ from berth.modules.booking.usecases.changing import Changing, Wish
 from berth.modules.booking.usecases.creating import Creating
 from berth.modules.booking.usecases.life.approving import Approving
 from berth.modules.booking.usecases.life.visiting import Visiting
-from berth.modules.payments.domain.pricing import Price, Scope, Terms, Unit
+from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, Terms
 from berth.modules.payments.usecases.desk import Desk
 from berth.modules.payments.usecases.prices import Prices
 from berth.modules.quota.domain import allowances
@@ -195,10 +195,10 @@ async def setting(
         escalates_to=(CHIEF.id,),
     )
     rule = allowances.Rule(
-        kind, allowances.Unit.MINUTES, minutes, allowances.Per.WEEK, scope=allowances.Scope(kind=kind)
+        kind, allowances.AllowanceUnit.MINUTES, minutes, allowances.Per.WEEK, scope=allowances.Scope(kind=kind)
     )
     kept = await world.part("quota", Allowances).add(CHIEF, rule)
-    price = Price(0, 1, Scope(kind=kind), Unit.HOUR, amount, "EUR", (), Terms(24, 50))
+    price = Price(0, 1, Scope(kind=kind), PriceUnit.HOUR, amount, "EUR", (), Terms(24, 50))
     await world.part("payments", Prices).create(CHIEF, price)
     return Setting(world, number, world.clock.now + timedelta(days=2), kept.id)
 

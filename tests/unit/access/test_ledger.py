@@ -16,7 +16,7 @@ from berth.contracts.booking import (
     Reserved,
 )
 from berth.modules.access.domain import ledger as rules
-from berth.modules.access.domain.ledger import Given, Ledger, State, Told
+from berth.modules.access.domain.ledger import Given, Ledger, LockTold, PermissionState
 from berth.modules.access.domain.request import answer, heard
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -119,7 +119,7 @@ def test_a_code_is_issued_from_early_until_the_end() -> None:
     found = told([asked(1)])
     assert answer(found, asked(1)) == CodeIssued(41, 1, NINE - timedelta(minutes=15), NINE + timedelta(hours=1))
     assert found.held is None
-    assert found.state_of(found.permission(1)) is State.ISSUED
+    assert found.state_of(found.permission(1)) is PermissionState.ISSUED
 
 
 def test_a_code_is_valid_from_its_first_instant_and_not_at_its_last() -> None:
@@ -136,7 +136,7 @@ def test_a_move_counts_once_it_is_settled_and_until_then_the_window_before() -> 
     moved = heard(wanted, settled(2), NINE, at_once=True)
     assert moved.held == moved.permission(2)
     assert len(moved.places[1]) == 1
-    assert moved.state_of(moved.permission(1)) is State.REPLACED
+    assert moved.state_of(moved.permission(1)) is PermissionState.REPLACED
 
 
 def test_a_withdrawn_move_leaves_what_was_there_and_is_never_given_again() -> None:
@@ -159,10 +159,10 @@ def test_a_request_that_the_lock_has_not_answered_is_not_answered() -> None:
 
 def test_the_lock_is_told_of_what_is_wanted_and_then_that_it_is_gone() -> None:
     found, requests = rules.to_tell(told([asked(1)], at_once=False))
-    assert (found.permission(1).lock, requests) == (Told.GRANTING, (1,))
+    assert (found.permission(1).lock, requests) == (LockTold.GRANTING, (1,))
     assert rules.to_tell(found) == (found, ())
     gone, requests = rules.to_tell(heard(found, withdrawn(1, whole=True), NINE, at_once=False))
-    assert (gone.permission(1).lock, requests) == (Told.REVOKING, (1,))
+    assert (gone.permission(1).lock, requests) == (LockTold.REVOKING, (1,))
 
 
 @given(st.lists(events, max_size=10))

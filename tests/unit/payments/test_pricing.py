@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from berth.contracts.booking import Reserved
 from berth.modules.payments.domain.money import NO_CURRENCY, UnknownCurrency, exponent, half_up, written
-from berth.modules.payments.domain.pricing import MixedCurrencies, Price, Scope, Terms, Unit, agree, price_of
+from berth.modules.payments.domain.pricing import MixedCurrencies, Price, PriceUnit, Scope, Terms, agree, price_of
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 ROOM = Reserved(7, "Room 7", "room", ("piano", "quiet"), (1, 2, 3), "Europe/Rome")
@@ -30,7 +30,9 @@ BY_CLOSENESS = [
 """Scopes that all fit the room, the closest last."""
 
 
-def price(id_: int, scope: Scope = EVERYTHING, unit: Unit = Unit.HOUR, amount: int = 1000, **more: object) -> Price:
+def price(
+    id_: int, scope: Scope = EVERYTHING, unit: PriceUnit = PriceUnit.HOUR, amount: int = 1000, **more: object
+) -> Price:
     return Price(id_, 1, scope, unit, amount, more.pop("currency", "EUR"), **more)
 
 
@@ -71,13 +73,13 @@ def test_a_minute_that_has_begun_counts():
 def test_a_reservation_is_counted_once_and_a_seat_for_each_resource():
     until = NINE + timedelta(hours=3)
     both = [ROOM, DESK]
-    assert agree([price(1, unit=Unit.RESERVATION)], both, NINE, until, "user").amount_minor == 1000
-    assert agree([price(1, unit=Unit.SEAT)], both, NINE, until, "user").amount_minor == 2000
-    assert agree([price(1, unit=Unit.HOUR)], both, NINE, until, "user").amount_minor == 6000
+    assert agree([price(1, unit=PriceUnit.RESERVATION)], both, NINE, until, "user").amount_minor == 1000
+    assert agree([price(1, unit=PriceUnit.SEAT)], both, NINE, until, "user").amount_minor == 2000
+    assert agree([price(1, unit=PriceUnit.HOUR)], both, NINE, until, "user").amount_minor == 6000
 
 
 def test_several_resources_cost_the_sum_of_their_prices():
-    prices = [price(1, Scope(kind="room"), amount=1000), price(2, Scope(kind="desk"), Unit.SEAT, 250)]
+    prices = [price(1, Scope(kind="room"), amount=1000), price(2, Scope(kind="desk"), PriceUnit.SEAT, 250)]
     agreed = agree(prices, [ROOM, DESK], NINE, NINE + timedelta(minutes=90), "user")
     assert (agreed.amount_minor, [line.what for line in agreed.lines]) == (1750, ["Room 7", "Desk 8"])
 
@@ -125,8 +127,8 @@ def test_never_more_is_kept_than_was_paid(amount, percent, hours, seconds):
 
 def test_each_line_keeps_by_its_own_terms():
     prices = [
-        price(1, Scope(kind="room"), Unit.SEAT, 999, terms=Terms(24, 50)),
-        price(2, Scope(kind="desk"), Unit.SEAT, 100, terms=Terms(1, 100)),
+        price(1, Scope(kind="room"), PriceUnit.SEAT, 999, terms=Terms(24, 50)),
+        price(2, Scope(kind="desk"), PriceUnit.SEAT, 100, terms=Terms(1, 100)),
     ]
     agreed = agree(prices, [ROOM, DESK], NINE, NINE + timedelta(hours=1), "user")
     assert agreed.kept(at=NINE - timedelta(hours=2), start=NINE) == 500

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from berth.contracts.booking import Reserved
 from berth.modules.payments.domain.intent import Confirmed, Goal, Intent, Standing, state_of
-from berth.modules.payments.domain.pricing import Price, Scope, Unit, agree
+from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, agree
 from berth.modules.payments.domain.receipt import Paid, receipt
 from berth.modules.payments.providers.printing import pdf
 from tests.scale import SCALE
@@ -20,7 +20,7 @@ NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 
 def paid(payer: str = "Ada Rossi", *, room: str = "Room 7", currency: str = "EUR", **confirmed: int) -> Paid:
-    price = Price(3, 1, Scope(), Unit.HOUR, 1250, currency)
+    price = Price(3, 1, Scope(), PriceUnit.HOUR, 1250, currency)
     agreed = agree([price], [Reserved(7, room, "room", (), (), "Europe/Rome")], NINE, NINE + timedelta(hours=2), "user")
     intent = Intent(
         "k",

@@ -13,10 +13,10 @@ from berth.kit.auth import Role
 from berth.modules.quota.domain.allowances import (
     EVERYBODY,
     Allowance,
+    AllowanceUnit,
     Per,
     Rule,
     Scope,
-    Unit,
     changes,
     concerning,
     unasked,
@@ -28,7 +28,7 @@ CAMPUS, BUILDING, ELSEWHERE = 1, 2, 3
 STUDIO = Reserved(10, "Studio 1", "studio", ("piano", "quiet"), (CAMPUS, BUILDING), "Europe/Rome")
 DESK = Reserved(11, "Desk 1", "desk", (), (ELSEWHERE,), "America/Toronto")
 MONDAY = datetime(2027, 3, 1, 3, tzinfo=UTC)
-WEEKLY = Rule("studio", Unit.MINUTES, 180, Per.WEEK)
+WEEKLY = Rule("studio", AllowanceUnit.MINUTES, 180, Per.WEEK)
 
 
 def allowance(id_: int = 1, rule: Rule = WEEKLY, **changed: object) -> Allowance:
@@ -78,7 +78,7 @@ def test_a_persons_own_replaces_that_of_the_role_and_of_nobody_else() -> None:
     "other",
     [
         {"scope": Scope(kind="studio")},
-        {"unit": Unit.COUNT},
+        {"unit": AllowanceUnit.COUNT},
         {"per": Per.MONTH},
         {"shared": True},
     ],
@@ -91,7 +91,7 @@ def test_a_persons_own_replaces_nothing_of_another_scope_unit_or_period_and_no_p
 def test_a_reservation_is_counted_once_however_many_of_its_resources_are_covered() -> None:
     [one] = demands(asked(STUDIO, replace(STUDIO, resource_id=12)), [allowance()], ())
     assert (one.amount, one.slot.holder_id) == (60, ADA)
-    [count] = demands(asked(STUDIO, DESK), [allowance(unit=Unit.COUNT, shared=True)], ())
+    [count] = demands(asked(STUDIO, DESK), [allowance(unit=AllowanceUnit.COUNT, shared=True)], ())
     assert (count.amount, count.slot.holder_id) == (1, EVERYBODY)
 
 

@@ -12,7 +12,7 @@ from berth.kit.http.page import Cursor, Limit, instant_key, instant_of, page, re
 from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
 from berth.kit.http.zone import Moment, OutputZone, shown
-from berth.modules.access.domain.ledger import Ledger, Permission, State, Told
+from berth.modules.access.domain.ledger import Ledger, LockTold, Permission, PermissionState
 from berth.modules.access.store.listing import Filter
 from berth.modules.access.usecases.checking import Checking
 from berth.modules.access.usecases.reading import Reading
@@ -27,7 +27,7 @@ Until = Annotated[Moment | None, Query(description="Only what begins before this
 class LockShown(BaseModel):
     """What the lock was told of a permission, or is still to be told, and its last error; all null without a lock."""
 
-    told: Told | None
+    told: LockTold | None
     tries: int
     last_error: str | None
     at: datetime | None
@@ -39,7 +39,7 @@ class PermissionShown(BaseModel):
     reservation_id: int
     request_id: int
     owner_id: int | None
-    state: State
+    state: PermissionState
     reason: str | None
     valid_from: datetime
     valid_until: datetime

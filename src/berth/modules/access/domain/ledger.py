@@ -24,7 +24,7 @@ class Ended(StrEnum):
     EXPIRED = "expired"
 
 
-class Told(StrEnum):
+class LockTold(StrEnum):
     """What the lock was told of a permission; those on ``-ing`` are what it is still to be told."""
 
     GRANTING = "granting"
@@ -34,7 +34,7 @@ class Told(StrEnum):
     REVOKED = "revoked"
 
 
-class State(StrEnum):
+class PermissionState(StrEnum):
     """How a permission stands, as people are told."""
 
     WAITING = "waiting"
@@ -47,7 +47,7 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-UNTOLD = frozenset({Told.GRANTING, Told.GRANTED, Told.REVOKING})
+UNTOLD = frozenset({LockTold.GRANTING, LockTold.GRANTED, LockTold.REVOKING})
 """The states in which the lock may still open."""
 
 
@@ -75,7 +75,7 @@ class Permission:
     reason: str | None = None
     settled: bool = False
     withdrawn: bool = False
-    lock: Told | None = None
+    lock: LockTold | None = None
     lock_error: str | None = None
     lock_tries: int = 0
     lock_at: datetime | None = None
@@ -136,17 +136,17 @@ class Ledger:
         held = self.held
         return bool(held and held.window and held.window.is_open_at(moment))
 
-    def state_of(self, permission: Permission) -> State:
+    def state_of(self, permission: Permission) -> PermissionState:
         """Answer how one of the permissions stands."""
         if permission.given is Given.REFUSED:
-            return State.REFUSED
+            return PermissionState.REFUSED
         if permission.withdrawn:
-            return State.WITHDRAWN
+            return PermissionState.WITHDRAWN
         if self.ended:
-            return State(self.ended)
+            return PermissionState(self.ended)
         if self.held and permission.request_id <= self.held.request_id:
-            return State.ACTIVE if permission.request_id == self.held.request_id else State.REPLACED
-        return State.WAITING if permission.given is Given.WAITING else State.ISSUED
+            return PermissionState.ACTIVE if permission.request_id == self.held.request_id else PermissionState.REPLACED
+        return PermissionState.WAITING if permission.given is Given.WAITING else PermissionState.ISSUED
 
 
 def asked(ledger: Ledger, request_id: int, owner_id: int, window: Window, *, due_at: datetime, at_once: bool) -> Ledger:
@@ -189,9 +189,9 @@ def to_tell(ledger: Ledger) -> tuple[Ledger, tuple[int, ...]]:
     changed: list[Permission] = []
     for one in ledger.permissions:
         if one.request_id in live and one.given is Given.WAITING and one.lock is None:
-            changed.append(replace(one, lock=Told.GRANTING))
-        elif one.request_id not in live and one.lock in (Told.GRANTING, Told.GRANTED):
-            changed.append(replace(one, lock=Told.REVOKING, lock_tries=0))
+            changed.append(replace(one, lock=LockTold.GRANTING))
+        elif one.request_id not in live and one.lock in (LockTold.GRANTING, LockTold.GRANTED):
+            changed.append(replace(one, lock=LockTold.REVOKING, lock_tries=0))
     for one in changed:
         ledger = ledger.having(one)
     return ledger, tuple(one.request_id for one in changed)

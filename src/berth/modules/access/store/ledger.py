@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from berth.kit.db import Connection, Database, Row
-from berth.modules.access.domain.ledger import Ended, Given, Ledger, Permission, Told, Window
+from berth.modules.access.domain.ledger import Ended, Given, Ledger, LockTold, Permission, Window
 
 CODE = "reservation_id, owner_id, sealed, digest, ended"
 PERMISSION = """
@@ -94,7 +94,7 @@ def _permission(row: Row) -> Permission:
         reason=row["reason"],
         settled=row["settled"],
         withdrawn=row["withdrawn"],
-        lock=Told(row["lock"]) if row["lock"] else None,
+        lock=LockTold(row["lock"]) if row["lock"] else None,
         lock_error=row["lock_error"],
         lock_tries=row["lock_tries"],
         lock_at=row["lock_at"],

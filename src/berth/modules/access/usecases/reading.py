@@ -6,7 +6,7 @@ from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
-from berth.modules.access.domain.ledger import Ledger, Permission, State
+from berth.modules.access.domain.ledger import Ledger, Permission, PermissionState
 from berth.modules.access.domain.sealing import Sealer
 from berth.modules.access.store import ledger as store
 from berth.modules.access.store import listing
@@ -19,7 +19,7 @@ class Shown:
 
     code: str | None
     permission: Permission
-    state: State
+    state: PermissionState
 
 
 class Reading:
@@ -48,9 +48,9 @@ class Reading:
             raise Problem(403, "not-allowed", _why_not(caller))
         if ledger.ended:
             last = next((one for one in reversed(asked) if one.settled), asked[0])
-            return Shown(None, last, State(ledger.ended))
+            return Shown(None, last, PermissionState(ledger.ended))
         if ledger.held:
-            return Shown(self._open(ledger), ledger.held, State.ACTIVE)
+            return Shown(self._open(ledger), ledger.held, PermissionState.ACTIVE)
         if not ledger.live:
             raise _unknown()
         raise Problem(409, "code-not-ready", "The code is shown once the reservation is confirmed; ask again then.")

@@ -11,7 +11,7 @@ from berth.kit.errand.ask import Errands
 from berth.kit.errand.runner import Settle
 from berth.kit.errand.store import Errand
 from berth.kit.outbox.write import Outbox
-from berth.modules.access.domain.ledger import Given, Ledger, Permission, Told
+from berth.modules.access.domain.ledger import Given, Ledger, LockTold, Permission
 from berth.modules.access.domain.request import DUE_AFTER, outcome
 from berth.modules.access.domain.sealing import Sealer
 from berth.modules.access.providers import Lock, LockAway, LockRefused, Order
@@ -60,9 +60,9 @@ class Telling:
         reservation_id, request_id = errand.data["reservation_id"], errand.data["request_id"]
         ledger = (await store.read(self._database, [reservation_id])).get(reservation_id)
         known = ledger.permission(request_id) if ledger else Permission(request_id)
-        if ledger and known.lock is Told.GRANTING:
+        if ledger and known.lock is LockTold.GRANTING:
             return await self._grant(ledger, known, errand)
-        if ledger and known.lock is Told.REVOKING:
+        if ledger and known.lock is LockTold.REVOKING:
             return await self._revoke(ledger, known, errand)
         return None
 
@@ -77,16 +77,16 @@ class Telling:
                 await self._lock.tell(self._order(ledger, known, "grant"))
         except LockRefused as error:
             no = str(error)
-            return self._settle(ledger, known, lambda one: _refused(one, no, lock=Told.REFUSED))
+            return self._settle(ledger, known, lambda one: _refused(one, no, lock=LockTold.REFUSED))
         except (LockAway, TimeoutError) as error:
             # A lock that was too slow may still take it: it stays one that is to be revoked.
             said = str(error) or "the lock did not answer in time"
             wait = pause(known.lock_tries, GRANT_PAUSE_SECONDS_MAX)
             if self._clock() + wait >= due_at:
-                return self._settle(ledger, known, lambda one: _refused(one, said, lock=Told.GRANTING))
+                return self._settle(ledger, known, lambda one: _refused(one, said, lock=LockTold.GRANTING))
             return self._again(ledger, known, errand, said, wait)
         return self._settle(
-            ledger, known, lambda one: replace(one, lock=Told.GRANTED, lock_error=None, given=Given.ISSUED)
+            ledger, known, lambda one: replace(one, lock=LockTold.GRANTED, lock_error=None, given=Given.ISSUED)
         )
 
     async def _revoke(self, ledger: Ledger, known: Permission, errand: Errand) -> Settle:
@@ -96,7 +96,7 @@ class Telling:
         except (LockRefused, LockAway) as error:
             wait = pause(known.lock_tries, REVOKE_PAUSE_SECONDS_MAX)
             return self._again(ledger, known, errand, str(error), wait)
-        return self._settle(ledger, known, lambda one: replace(one, lock=Told.REVOKED, lock_error=None))
+        return self._settle(ledger, known, lambda one: replace(one, lock=LockTold.REVOKED, lock_error=None))
 
     def _order(self, ledger: Ledger, known: Permission, action: str) -> Order:
         if not known.window or not ledger.sealed:
@@ -144,5 +144,5 @@ class Telling:
         return settle
 
 
-def _refused(permission: Permission, said: str, *, lock: Told) -> Permission:
+def _refused(permission: Permission, said: str, *, lock: LockTold) -> Permission:
     return replace(permission, given=Given.REFUSED, reason=f"hardware-unavailable: {said}", lock=lock, lock_error=said)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from berth.modules.calendar.domain.feed import Kind
+from berth.modules.calendar.domain.feed import FeedKind
 from berth.modules.calendar.usecases.subscriptions import SubjectKind
 
 FILE_LENGTH_MAX = 5 * 1024 * 1024
@@ -37,7 +37,7 @@ class Input(BaseModel):
 class FeedCreate(Input):
     """What a feed is to show: of a person, a resource or a site, with titles or only as busy."""
 
-    kind: Kind
+    kind: FeedKind
     id: Id
     titles: StrictBool = False
 
@@ -46,7 +46,7 @@ class FeedShown(BaseModel):
     """A feed. ``read_at`` is when it was read last, to the hour."""
 
     id: int
-    kind: Kind
+    kind: FeedKind
     subject_id: int
     titles: bool
     created_by: int

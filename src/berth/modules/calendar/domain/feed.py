@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FeedKind(StrEnum):
     """What a feed shows: what a person reserved, or what takes a resource, or all resources at and below a site."""
 
     PERSON = "person"
@@ -18,7 +18,7 @@ class Feed:
     """A feed; ``content_hash`` and ``changed_at`` tell when what it shows changed last, as far as anybody looked."""
 
     id: int
-    kind: Kind
+    kind: FeedKind
     subject_id: int
     titles: bool
     created_by: int
@@ -39,9 +39,9 @@ class AppPassword:
     used_at: datetime | None
 
 
-def may_make(*, is_admin: bool, caller_id: int, kind: Kind, subject_id: int, titles: bool) -> str | None:
+def may_make(*, is_admin: bool, caller_id: int, kind: FeedKind, subject_id: int, titles: bool) -> str | None:
     """Answer why somebody may not make such a feed, as a sentence; none if it may be made."""
-    if kind is Kind.PERSON:
+    if kind is FeedKind.PERSON:
         return None if subject_id == caller_id else "A feed of a person can be made by that person alone."
     if titles and not is_admin:
         return "A feed with titles is for administrators; leave titles out to see when it is busy."

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from berth.kit.db import Connection, Database, Row
-from berth.modules.calendar.domain.feed import Feed, Kind
+from berth.modules.calendar.domain.feed import Feed, FeedKind
 
 COLUMNS = "id, kind, subject_id, titles, created_by, created_at, read_at, content_hash, changed_at"
 
@@ -11,7 +11,7 @@ COLUMNS = "id, kind, subject_id, titles, created_by, created_at, read_at, conten
 def _read(row: Row) -> Feed:
     return Feed(
         id=row["id"],
-        kind=Kind(row["kind"]),
+        kind=FeedKind(row["kind"]),
         subject_id=row["subject_id"],
         titles=row["titles"],
         created_by=row["created_by"],
@@ -26,7 +26,7 @@ async def add(
     connection: Connection,
     *,
     token_hash: bytes,
-    kind: Kind,
+    kind: FeedKind,
     subject_id: int,
     titles: bool,
     created_by: int,

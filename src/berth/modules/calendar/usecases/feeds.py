@@ -13,7 +13,7 @@ from berth.kit.clock import Clock
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
-from berth.modules.calendar.domain.feed import Feed, Kind, may_make
+from berth.modules.calendar.domain.feed import Feed, FeedKind, may_make
 from berth.modules.calendar.domain.items import Item, fingerprint
 from berth.modules.calendar.domain.secret import hash_of, new_token
 from berth.modules.calendar.domain.writing import calendar_text
@@ -63,7 +63,7 @@ class Feeds:
         self._clock = clock
         self._written: dict[str, bytes] = {}
 
-    async def create(self, caller: Principal, kind: Kind, subject_id: int, *, titles: bool) -> tuple[Feed, str]:
+    async def create(self, caller: Principal, kind: FeedKind, subject_id: int, *, titles: bool) -> tuple[Feed, str]:
         """Make a feed; answer it and its secret, which nobody will learn again."""
         refusal = may_make(
             is_admin=caller.is_admin, caller_id=caller.id, kind=kind, subject_id=subject_id, titles=titles
@@ -149,18 +149,18 @@ class Feeds:
             titles=feed.titles,
         )
 
-    async def _name(self, kind: Kind, subject_id: int) -> str | None:
+    async def _name(self, kind: FeedKind, subject_id: int) -> str | None:
         """Answer what the subject of a feed is called; none if there is no such."""
         ids = [subject_id]
-        if kind is Kind.PERSON:
+        if kind is FeedKind.PERSON:
             return "Berth" if (await self._identity.people(ids=ids)) else None
-        found = await (self._catalog.resources(ids=ids) if kind is Kind.RESOURCE else self._catalog.sites(ids=ids))
+        found = await (self._catalog.resources(ids=ids) if kind is FeedKind.RESOURCE else self._catalog.sites(ids=ids))
         return found[subject_id].name if subject_id in found else None
 
     async def _items(self, feed: Feed) -> list[Item]:
-        if feed.kind is Kind.PERSON:
+        if feed.kind is FeedKind.PERSON:
             return list((await self._showing.of_person(feed.subject_id, titles=feed.titles)).values())
-        if feed.kind is Kind.RESOURCE:
+        if feed.kind is FeedKind.RESOURCE:
             return await self._showing.of_resources([feed.subject_id], titles=feed.titles)
         below = await self._catalog.search(query=ResourceQuery(site_id=feed.subject_id))
         return await self._showing.of_resources([one.id for one in below], titles=feed.titles) if below else []

@@ -41,7 +41,7 @@ class ReadAll(_Input):
     until_id: Id | None = None
 
 
-class Named(BaseModel):
+class NamedResource(BaseModel):
     """A resource, as far as a notification says."""
 
     id: int
@@ -75,7 +75,7 @@ class Told(BaseModel):
     reservation_id: int | None
     entry_id: int | None
     title: str
-    resources: list[Named]
+    resources: list[NamedResource]
     start: datetime | None
     end: datetime | None
     state: str | None

@@ -12,7 +12,7 @@ from berth.kit.http.problem import Problem
 from berth.kit.http.zone import Moment, shown
 from berth.modules.payments.domain.intent import PaymentState, Standing
 from berth.modules.payments.domain.money import AMOUNT_MINOR_MAX, currency, written
-from berth.modules.payments.domain.pricing import Line, Price, Scope, Terms, Unit
+from berth.modules.payments.domain.pricing import Line, Price, PriceUnit, Scope, Terms
 from berth.modules.payments.store.listing import Payment
 
 ID_MAX = 2**63 - 1
@@ -54,7 +54,7 @@ class PricePut(_Input):
     site_id: Id | None = None
     kind: Word | None = None
     tag: Word | None = None
-    unit: Unit
+    unit: PriceUnit
     amount_minor: Amount
     currency: CurrencyCode
     free_roles: Annotated[list[Role], Field(max_length=len(Role))] = []
@@ -90,7 +90,7 @@ class PriceShown(BaseModel):
     site_id: int | None
     kind: str | None
     tag: str | None
-    unit: Unit
+    unit: PriceUnit
     amount_minor: int
     currency: str
     amount: str
@@ -129,7 +129,7 @@ class LineShown(BaseModel):
 
     what: str
     resource_ids: list[int]
-    unit: Unit
+    unit: PriceUnit
     unit_minor: int
     minutes: int
     amount_minor: int

@@ -12,7 +12,7 @@ HOUR_MINUTES = 60
 MINUTE = timedelta(minutes=1)
 
 
-class Unit(StrEnum):
+class PriceUnit(StrEnum):
     """What is counted: time, the reservation as a whole, or each reserved resource."""
 
     HOUR = "hour"
@@ -72,7 +72,7 @@ class Price:
     id: int
     version: int
     scope: Scope
-    unit: Unit
+    unit: PriceUnit
     amount_minor: int
     currency: str
     free_roles: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Line:
     price_version: int
     what: str
     resource_ids: tuple[int, ...]
-    unit: Unit
+    unit: PriceUnit
     unit_minor: int
     minutes: int
     amount_minor: int
@@ -153,8 +153,8 @@ def agree(
 
 
 def _line(price: Price, priced: Sequence[Reserved], minutes: int, role: str) -> Line:
-    each = half_up(price.amount_minor * minutes, HOUR_MINUTES) if price.unit is Unit.HOUR else price.amount_minor
-    count = 1 if price.unit is Unit.RESERVATION else len(priced)
+    each = half_up(price.amount_minor * minutes, HOUR_MINUTES) if price.unit is PriceUnit.HOUR else price.amount_minor
+    count = 1 if price.unit is PriceUnit.RESERVATION else len(priced)
     return Line(
         price_id=price.id,
         price_version=price.version,

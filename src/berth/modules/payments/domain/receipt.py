@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from berth.modules.payments.domain.intent import Intent, PaymentState
 from berth.modules.payments.domain.money import written
-from berth.modules.payments.domain.pricing import Agreement, Line, Unit
+from berth.modules.payments.domain.pricing import Agreement, Line, PriceUnit
 
 Language = Literal["en", "fr", "es"]
 
@@ -177,9 +177,9 @@ def _rows(lines: Sequence[Line], words: Mapping[str, str], point: str) -> list[t
 
 
 def _unit(line: Line, words: Mapping[str, str]) -> str:
-    if line.unit is Unit.HOUR:
+    if line.unit is PriceUnit.HOUR:
         return f"{words['hour']}, {line.minutes} min"
-    return words["seat"] if line.unit is Unit.SEAT else words["reservation_unit"]
+    return words["seat"] if line.unit is PriceUnit.SEAT else words["reservation_unit"]
 
 
 def _span(start: datetime, end: datetime, where: ZoneInfo) -> str:

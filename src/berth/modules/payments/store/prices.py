@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from berth.kit.db import Connection, Database, Row
-from berth.modules.payments.domain.pricing import Price, Scope, Terms, Unit
+from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, Terms
 
 PRICE = (
     "id, version, resource_id, site_id, kind, tag, unit, amount_minor, currency, free_roles, free_until_hours, "
@@ -22,7 +22,7 @@ def _read(row: Row) -> Price:
         id=row["id"],
         version=row["version"],
         scope=Scope(row["resource_id"], row["site_id"], row["kind"], row["tag"]),
-        unit=Unit(row["unit"]),
+        unit=PriceUnit(row["unit"]),
         amount_minor=row["amount_minor"],
         currency=row["currency"],
         free_roles=tuple(row["free_roles"]),

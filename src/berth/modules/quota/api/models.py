@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from berth.kit.auth import Role
 from berth.kit.http.zone import Moment
-from berth.modules.quota.domain.allowances import Per, Rule, Scope, Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit, Per, Rule, Scope
 from berth.modules.quota.usecases.grants import Gift
 
 AMOUNT_MAX = 100_000_000
@@ -36,7 +36,7 @@ class AllowancePut(_Input):
     )
 
     name: Line
-    unit: Unit
+    unit: AllowanceUnit
     amount: Annotated[int, Field(strict=True, ge=0, le=AMOUNT_MAX)]
     per: Per
     kind: Line | None = None
@@ -93,7 +93,7 @@ class AllowanceShown(BaseModel):
 
     id: int
     name: str
-    unit: Unit
+    unit: AllowanceUnit
     amount: int
     per: Per
     kind: str | None

@@ -14,7 +14,7 @@ EVERYBODY = 0
 """The holder of what is counted together for all; persons' ids begin at 1."""
 
 
-class Unit(StrEnum):
+class AllowanceUnit(StrEnum):
     """What is counted: minutes of reservations, or reservations."""
 
     MINUTES = "minutes"
@@ -63,7 +63,7 @@ class Rule:
     """
 
     name: str
-    unit: Unit
+    unit: AllowanceUnit
     amount: int
     per: Per
     scope: Scope = Scope()
@@ -72,7 +72,7 @@ class Rule:
     shared: bool = False
 
     @property
-    def measure(self) -> tuple[Unit, Per, bool]:
+    def measure(self) -> tuple[AllowanceUnit, Per, bool]:
         """Answer how it is counted: what was counted in another way could not be compared."""
         return self.unit, self.per, self.shared
 
@@ -132,5 +132,5 @@ def unasked(resources: Sequence[Resource]) -> str | None:
     )
 
 
-def _like(rule: Rule) -> tuple[Scope, Unit, Per]:
+def _like(rule: Rule) -> tuple[Scope, AllowanceUnit, Per]:
     return rule.scope, rule.unit, rule.per

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from berth.contracts.booking import Answer
 from berth.contracts.quota import Held, QuotaCommitted, QuotaDenied, QuotaHeld, QuotaReleased
 from berth.kit.localtime import zone
-from berth.modules.quota.domain.allowances import Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit
 from berth.modules.quota.domain.demands import Demand
 from berth.modules.quota.domain.ledger import Account, Balance, Hold, Request, Said, Slot, State, said
 
@@ -77,7 +77,7 @@ def _denied(one: Demand, held: int, balance: Balance, reservation_id: int, reque
 
 def _sentence(one: Demand, left: int, whole: int, wanted: int) -> str:
     rule, renews_at = one.allowance.rule, one.period.renews_at
-    what = "min" if rule.unit is Unit.MINUTES else "reservations"
+    what = "min" if rule.unit is AllowanceUnit.MINUTES else "reservations"
     whose = "together " if rule.shared else ""
     local = renews_at and renews_at.astimezone(zone(one.timezone))
     renewal = f" It renews on {local:%a %Y-%m-%d %H:%M} {one.timezone}." if local else ""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from berth.contracts.booking import ConfirmationAsked
 from berth.contracts.catalog import Resource, Term
 from berth.kit.localtime import zone
-from berth.modules.quota.domain.allowances import Allowance, Per, Unit, concerning
+from berth.modules.quota.domain.allowances import Allowance, AllowanceUnit, Per, concerning
 from berth.modules.quota.domain.ledger import Slot
 from berth.modules.quota.domain.periods import Period, Place, period_at
 
@@ -53,7 +53,7 @@ def demands(asked: ConfirmationAsked, allowances: Iterable[Allowance], terms: Se
                 period=period,
                 timezone=covered.timezone,
                 owner_id=asked.owner_id,
-                amount=minutes_between(asked.start, asked.end) if rule.unit is Unit.MINUTES else 1,
+                amount=minutes_between(asked.start, asked.end) if rule.unit is AllowanceUnit.MINUTES else 1,
             )
         )
     return found

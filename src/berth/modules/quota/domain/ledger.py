@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from berth.kit.outbox.event import Event
-from berth.modules.quota.domain.allowances import Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +44,7 @@ class Hold:
     """What a request was given of a slot; ``used`` is what was used of it in the end."""
 
     slot: Slot
-    unit: Unit
+    unit: AllowanceUnit
     owner_id: int
     amount: int
     used: int = 0
@@ -150,7 +150,7 @@ class Account:
             return after
         last = max(holding)
         holds = tuple(
-            replace(one, used=min(one.amount, minutes) if one.unit is Unit.MINUTES else one.amount)
+            replace(one, used=min(one.amount, minutes) if one.unit is AllowanceUnit.MINUTES else one.amount)
             for one in self.requests[last].holds
         )
         committed = replace(self.requests[last], state=State.COMMITTED, holds=holds)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from berth.kit.auth import Role
 from berth.kit.db import Connection, Database, Row
-from berth.modules.quota.domain.allowances import Allowance, Per, Rule, Scope, Unit
+from berth.modules.quota.domain.allowances import Allowance, AllowanceUnit, Per, Rule, Scope
 
 COLUMNS = "id, name, unit, amount, per, kind, tag, site_id, role, person_id, shared, removed_at"
 
@@ -13,7 +13,7 @@ COLUMNS = "id, name, unit, amount, per, kind, tag, site_id, role, person_id, sha
 def _read(row: Row) -> Allowance:
     rule = Rule(
         name=row["name"],
-        unit=Unit(row["unit"]),
+        unit=AllowanceUnit(row["unit"]),
         amount=row["amount"],
         per=Per(row["per"]),
         scope=Scope(row["kind"], row["tag"], row["site_id"]),

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from berth.kit.db import Connection, Row
-from berth.modules.quota.domain.allowances import Unit
+from berth.modules.quota.domain.allowances import AllowanceUnit
 from berth.modules.quota.domain.ledger import Account, Balance, Hold, Request, Said, Slot, State
 
 Change = tuple[int, int, Request]
@@ -72,7 +72,7 @@ async def _requests(connection: Connection, reservation_ids: Sequence[int]) -> d
 
 def _hold(row: Row) -> Hold:
     slot = Slot(row["allowance_id"], row["holder_id"], row["period"])
-    return Hold(slot, Unit(row["unit"]), row["owner_id"], row["amount"], row["used"])
+    return Hold(slot, AllowanceUnit(row["unit"]), row["owner_id"], row["amount"], row["used"])
 
 
 async def lock_usage(connection: Connection, slots: Iterable[Slot]) -> dict[Slot, Balance]:
