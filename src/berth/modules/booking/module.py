@@ -12,6 +12,7 @@ from berth.kit.auth import Principal
 from berth.kit.http.front import HotRoute
 from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import approving, availability, blackout, creating, door, reservation, schedule, visiting
+from berth.modules.booking.api.closing import closing
 from berth.modules.booking.api.holds import holds
 from berth.modules.booking.api.series import changing as series_changing
 from berth.modules.booking.api.series import creating as series_creating
@@ -24,6 +25,7 @@ from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
 from berth.modules.booking.usecases.calendars import Calendars
 from berth.modules.booking.usecases.changing import Changing
+from berth.modules.booking.usecases.closing.verbs import closing_verbs
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import Creating
 from berth.modules.booking.usecases.holds.converting import Converting
@@ -54,6 +56,7 @@ ROUTERS = (
     door.router,
     approving.router,
     blackout.router,
+    closing.router,
     availability.router,
     schedule.router,
     holds.router,
@@ -107,6 +110,7 @@ def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
             *_at_the_desk(tools, verbs, origin),
             *waitlist.parts,
             *series.parts,
+            *closing_verbs(tools, living=living, offering=verbs.offering, holding=waitlist.holding),
         ),
         hot=_hot(tools, verbs, waitlist.converting),
         tasks=(

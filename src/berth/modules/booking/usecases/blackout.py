@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from berth.contracts.booking import BlackoutLifted, BlackoutSet
 from berth.contracts.catalog import Catalog
+from berth.contracts.closing import BlackoutLifted, BlackoutSet
 from berth.kit.auth import Principal
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from berth.contracts.booking import BlackoutLifted, BlackoutSet
+from berth.contracts.closing import BlackoutLifted, BlackoutSet
 from berth.contracts.reservations import ENTRIES_MAX, BusyTime, Closure, Entry, Overlap
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database

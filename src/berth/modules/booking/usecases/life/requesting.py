@@ -1,7 +1,7 @@
 """Finds out which confirmations a slot needs, and what is to be told to those who confirm."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from berth.contracts.catalog import Resource
@@ -10,8 +10,9 @@ from berth.kit.auth import Principal
 from berth.kit.outbox.event import Event
 from berth.modules.booking.domain.life.asking import asked, request_for
 from berth.modules.booking.domain.life.passing import approval_asked
+from berth.modules.booking.domain.life.relocating import request_to_relocate
 from berth.modules.booking.domain.life.value import APPROVAL, Life, Request, Slot
-from berth.modules.booking.domain.reservation import Reservation
+from berth.modules.booking.domain.reservation import Reservation, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,25 @@ def asking_to_move(
         also=settled.steps if settled else (),
     )
     return _asking(request, life.reservation, concerned.owner, resources, slot) if request else None
+
+
+def asking_to_relocate(
+    id_: int,
+    life: Life,
+    resources: Sequence[Resource],
+    *,
+    caller_id: int,
+    owner: Person,
+    administrators: Sequence[int],
+    now: datetime,
+) -> Asking | None:
+    """Answer what a reservation asks for whose resource is closed, and which is on these now; none if nothing."""
+    request = request_to_relocate(id_, life, resources, caller_id=caller_id, administrators=administrators, now=now)
+    if request is None:
+        return None
+    one, ids = life.reservation, tuple(each.id for each in resources)
+    there = replace(one, resource_ids=ids, state=State.PENDING)
+    return _asking(request, there, owner, resources, Slot(one.start, one.end, ids))
 
 
 def _asking(
