@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from berth.modules.notifications.domain.closing import Group, groups
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.words import Phrase, Title
 
@@ -77,6 +78,20 @@ def _waited(data: Mapping[str, Any]) -> Said:
     return Title.WAITLIST_OVER, [Phrase.WAITLIST_LAPSED if data["how"] == "lapsed" else Phrase.WAITLIST_EXPIRED]
 
 
+def _closed(data: Mapping[str, Any]) -> Said:
+    return Title.CLOSED, [Phrase.CLOSED, *(OF_CLOSING[group] for group in groups(data)), Phrase.REASON]
+
+
+OF_CLOSING: Mapping[Group, Phrase] = {
+    Group.MOVED: Phrase.CLOSED_MOVED,
+    Group.PENDING: Phrase.CLOSED_PENDING,
+    Group.CANCELLED: Phrase.CLOSED_CANCELLED,
+    Group.UNMOVED: Phrase.CLOSED_UNMOVED,
+    Group.HELD: Phrase.CLOSED_HELD,
+    Group.OFFERED: Phrase.CLOSED_OFFERED,
+}
+"""What is said of each group of what became of things when a resource was closed."""
+
 SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
     Kind.RESERVATION_READY: (Title.READY, Phrase.READY),
     Kind.RESERVATION_MISSED: (Title.MISSED, Phrase.MISSED),
@@ -100,5 +115,6 @@ OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.APPROVAL_ASKED: _asked,
     Kind.PAYMENT_RETURNED: _returned,
     Kind.WAITLIST_OVER: _waited,
+    Kind.RESOURCE_CLOSED: _closed,
 }
 """The kinds where it matters what the event says."""

@@ -114,7 +114,7 @@ async def _show_items(reading: ClosingReading, items: Sequence[Mapping[str, Any]
     resources, people = await reading.named(items)
     outcomes = [one["outcome"] for one in items]
     return {
-        "counts": {one: outcomes.count(one) for one in Outcome},
+        "counts": {one.value: outcomes.count(one) for one in Outcome},
         "items": [_show_item(one, resources, people, where) for one in items],
     }
 

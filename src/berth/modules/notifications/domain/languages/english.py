@@ -23,6 +23,7 @@ ENGLISH = Words(
         Title.PAYMENT_RETURNED: "Your payment for {what}",
         Title.WAITLIST_OFFERED: "Free for you: {what}",
         Title.WAITLIST_OVER: "No longer waiting: {what}",
+        Title.CLOSED: "Closed: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "You reserved {it}.",
@@ -59,6 +60,13 @@ ENGLISH = Words(
         Phrase.WAITLIST_OFFERED: "You waited for it, and it is your turn: {it}. Please accept by {until}.",
         Phrase.WAITLIST_LAPSED: "You did not accept in time, so it went to the next in line: {it}.",
         Phrase.WAITLIST_EXPIRED: "Nothing became free in time for what you waited for: {it}.",
+        Phrase.CLOSED: "{what} is closed: {when}.",
+        Phrase.CLOSED_MOVED: "Moved to: {moved}.",
+        Phrase.CLOSED_PENDING: "Moved, and still to be confirmed there: {pending}.",
+        Phrase.CLOSED_CANCELLED: "Cancelled, as nothing like it was free: {cancelled}.",
+        Phrase.CLOSED_UNMOVED: "The move that was not confirmed yet falls away: {unmoved}.",
+        Phrase.CLOSED_HELD: "No longer held for you: {held}.",
+        Phrase.CLOSED_OFFERED: "No longer offered to you, but you keep your place in the waitlist: {offered}.",
     },
     parts={
         Part.AND: " and ",
@@ -79,6 +87,7 @@ ENGLISH = Words(
         Part.TITLE_LABEL: "Title",
         Part.OPEN: "Open the reservation",
         Part.OPEN_WAITLIST: "Open the waitlist",
+        Part.OPEN_RESERVATIONS: "Open your reservations",
         Part.WHY: "Berth sent you this mail. In the settings of your notifications you choose which ones you get.",
     },
 )

@@ -23,6 +23,7 @@ FRENCH = Words(
         Title.PAYMENT_RETURNED: "Votre paiement pour {what}",
         Title.WAITLIST_OFFERED: "Libre pour vous\N{NO-BREAK SPACE}: {what}",
         Title.WAITLIST_OVER: "Fin de l’attente\N{NO-BREAK SPACE}: {what}",
+        Title.CLOSED: "Fermé\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -77,6 +78,18 @@ FRENCH = Words(
             "Vous n’avez pas accepté à temps, la place est donc passée à la personne suivante\N{NO-BREAK SPACE}: {it}."
         ),
         Phrase.WAITLIST_EXPIRED: "Rien ne s’est libéré à temps pour ce que vous attendiez\N{NO-BREAK SPACE}: {it}.",
+        Phrase.CLOSED: "{what} est fermé\N{NO-BREAK SPACE}: {when}.",
+        Phrase.CLOSED_MOVED: "Déplacé vers\N{NO-BREAK SPACE}: {moved}.",
+        Phrase.CLOSED_PENDING: "Déplacé, et encore à confirmer\N{NO-BREAK SPACE}: {pending}.",
+        Phrase.CLOSED_CANCELLED: "Annulé, car rien de semblable n’était libre\N{NO-BREAK SPACE}: {cancelled}.",
+        Phrase.CLOSED_UNMOVED: (
+            "Le déplacement qui n’était pas encore confirmé n’aura pas lieu\N{NO-BREAK SPACE}: {unmoved}."
+        ),
+        Phrase.CLOSED_HELD: "N’est plus gardé pour vous\N{NO-BREAK SPACE}: {held}.",
+        Phrase.CLOSED_OFFERED: (
+            "Ne vous est plus proposé, mais vous gardez votre rang dans la liste d’attente"
+            "\N{NO-BREAK SPACE}: {offered}."
+        ),
     },
     parts={
         Part.AND: " et ",
@@ -97,6 +110,7 @@ FRENCH = Words(
         Part.TITLE_LABEL: "Titre",
         Part.OPEN: "Voir la réservation",
         Part.OPEN_WAITLIST: "Voir la liste d’attente",
+        Part.OPEN_RESERVATIONS: "Voir vos réservations",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

@@ -23,6 +23,7 @@ SPANISH = Words(
         Title.PAYMENT_RETURNED: "Su pago por {what}",
         Title.WAITLIST_OFFERED: "Libre para usted: {what}",
         Title.WAITLIST_OVER: "Fin de la espera: {what}",
+        Title.CLOSED: "Cerrado: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Ha reservado {it}.",
@@ -62,6 +63,13 @@ SPANISH = Words(
         Phrase.WAITLIST_OFFERED: "Estaba en espera y ha llegado su turno: {it}. Acepte antes del {until}, por favor.",
         Phrase.WAITLIST_LAPSED: "No ha aceptado a tiempo, así que ha pasado a la siguiente persona: {it}.",
         Phrase.WAITLIST_EXPIRED: "No ha quedado libre a tiempo lo que esperaba: {it}.",
+        Phrase.CLOSED: "{what} está cerrado: {when}.",
+        Phrase.CLOSED_MOVED: "Trasladado a: {moved}.",
+        Phrase.CLOSED_PENDING: "Trasladado y aún por confirmar: {pending}.",
+        Phrase.CLOSED_CANCELLED: "Cancelado, porque no había nada parecido libre: {cancelled}.",
+        Phrase.CLOSED_UNMOVED: "El cambio que aún no estaba confirmado queda sin efecto: {unmoved}.",
+        Phrase.CLOSED_HELD: "Ya no se le guarda: {held}.",
+        Phrase.CLOSED_OFFERED: "Ya no se le ofrece, pero conserva su puesto en la lista de espera: {offered}.",
     },
     parts={
         Part.AND: " y ",
@@ -82,6 +90,7 @@ SPANISH = Words(
         Part.TITLE_LABEL: "Título",
         Part.OPEN: "Ver la reserva",
         Part.OPEN_WAITLIST: "Ver la lista de espera",
+        Part.OPEN_RESERVATIONS: "Ver sus reservas",
         Part.WHY: "Berth le ha enviado este mensaje. En los ajustes de sus notificaciones elige cuáles recibe.",
     },
 )

@@ -24,6 +24,7 @@ class Title(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_OVER = "waitlist_over"
+    CLOSED = "closed"
 
 
 class Phrase(StrEnum):
@@ -61,6 +62,13 @@ class Phrase(StrEnum):
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_LAPSED = "waitlist_lapsed"
     WAITLIST_EXPIRED = "waitlist_expired"
+    CLOSED = "closed"
+    CLOSED_MOVED = "closed_moved"
+    CLOSED_PENDING = "closed_pending"
+    CLOSED_CANCELLED = "closed_cancelled"
+    CLOSED_UNMOVED = "closed_unmoved"
+    CLOSED_HELD = "closed_held"
+    CLOSED_OFFERED = "closed_offered"
 
 
 class Part(StrEnum):
@@ -84,6 +92,7 @@ class Part(StrEnum):
     TITLE_LABEL = "title_label"
     OPEN = "open"
     OPEN_WAITLIST = "open_waitlist"
+    OPEN_RESERVATIONS = "open_reservations"
     WHY = "why"
 
 
