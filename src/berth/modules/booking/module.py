@@ -1,6 +1,6 @@
 """The wiring of booking: it needs catalog for the rules, identity for names, and access for codes at the door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -110,7 +110,7 @@ def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
             *_at_the_desk(tools, verbs, origin),
             *waitlist.parts,
             *series.parts,
-            *closing_verbs(tools, living=living, offering=verbs.offering, holding=waitlist.holding),
+            *_of_many(tools, verbs, waitlist),
         ),
         hot=_hot(tools, verbs, waitlist.converting),
         tasks=(
@@ -151,6 +151,17 @@ def _at_the_desk(tools: Tools, verbs: Verbs, origin: str) -> tuple[Visiting, App
             conflicts=verbs.conflicts,
             offering=verbs.offering,
         ),
+    )
+
+
+def _of_many(tools: Tools, verbs: Verbs, waitlist: Waitlist) -> Sequence[object]:
+    """Answer the verbs that do to many reservations at once what others do to one."""
+    return closing_verbs(
+        tools,
+        living=verbs.living,
+        requesting=verbs.requesting,
+        offering=verbs.offering,
+        holding=waitlist.holding,
     )
 
 

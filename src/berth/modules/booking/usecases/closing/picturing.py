@@ -25,6 +25,7 @@ from berth.modules.booking.store.waitlist import entry as entries_store
 from berth.modules.booking.store.waitlist.offer import REACH, busy
 from berth.modules.booking.usecases.conflict import alike
 from berth.modules.booking.usecases.creating import named_resources
+from berth.modules.booking.usecases.life.requesting import Requesting
 from berth.modules.booking.usecases.waitlist.offering import Offering
 
 ITEMS_MAX = 500
@@ -135,11 +136,19 @@ class Picturing:
     """The questions of a closing."""
 
     def __init__(
-        self, *, database: Database, catalog: Catalog, identity: Identity, offering: Offering, clock: Clock
+        self,
+        *,
+        database: Database,
+        catalog: Catalog,
+        identity: Identity,
+        requesting: Requesting,
+        offering: Offering,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._catalog = catalog
         self._identity = identity
+        self._requesting = requesting
         self._offering = offering
         self._clock = clock
 
@@ -151,8 +160,8 @@ class Picturing:
             seen = await self._see(connection, wish, start)
         others = await self._catalog.resources(ids=sorted(seen.resource_ids)) if seen.resource_ids else {}
         people = await self._identity.people(ids=sorted(seen.owner_ids)) if seen.owner_ids else {}
-        administrators = await self._identity.administrators()
         like = await alike(self._catalog, closed)
+        administrators = await self._requesting.administrators([*like, *others.values()])
         asked = frozenset(seen.owner_ids), frozenset(seen.resource_ids)
         return Known(*asked, closed, like, others, people, administrators)
 

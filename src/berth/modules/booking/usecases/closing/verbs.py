@@ -8,15 +8,23 @@ from berth.modules.booking.usecases.closing.picturing import Picturing
 from berth.modules.booking.usecases.closing.reading import ClosingReading
 from berth.modules.booking.usecases.holds.holding import Holding
 from berth.modules.booking.usecases.life.living import Living
+from berth.modules.booking.usecases.life.requesting import Requesting
 from berth.modules.booking.usecases.waitlist.offering import Offering
 
 
 def closing_verbs(
-    tools: Tools, *, living: Living, offering: Offering, holding: Holding
+    tools: Tools, *, living: Living, requesting: Requesting, offering: Offering, holding: Holding
 ) -> tuple[Closings, ClosingReading]:
     """Build the verbs and the questions of closings, over those who reserve, hold and wait."""
     catalog, identity, database, clock = tools.need(Catalog), tools.need(Identity), tools.database, tools.clock
-    picturing = Picturing(database=database, catalog=catalog, identity=identity, offering=offering, clock=clock)
+    picturing = Picturing(
+        database=database,
+        catalog=catalog,
+        identity=identity,
+        requesting=requesting,
+        offering=offering,
+        clock=clock,
+    )
     closings = Closings(
         database=database,
         outbox=tools.outbox,

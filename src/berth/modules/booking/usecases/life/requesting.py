@@ -52,7 +52,7 @@ class Requesting:
         every = {one.id: one for _, resources in wanted for one in resources}
         if not any(one.policy.confirmations for one in every.values()):
             return [None] * len(wanted)
-        administrators = await self._administrators(list(every.values()))
+        administrators = await self.administrators(list(every.values()))
         found = []
         for reservation, resources in wanted:
             slot = Slot(reservation.start, reservation.end, reservation.resource_ids)
@@ -79,17 +79,16 @@ class Requesting:
         return Concerned(
             frozenset(one.id for one in resources),
             people[life.reservation.owner_id],
-            await self._administrators(resources),
+            await self.administrators(resources),
         )
 
     async def concerned_by_all(self, owner_id: int, resources: Sequence[Resource]) -> Concerned:
         """Answer whom moves of several reservations of one owner to these resources concern."""
         people = await self._identity.people(ids=[owner_id])
-        return Concerned(
-            frozenset(one.id for one in resources), people[owner_id], await self._administrators(resources)
-        )
+        return Concerned(frozenset(one.id for one in resources), people[owner_id], await self.administrators(resources))
 
-    async def _administrators(self, resources: Sequence[Resource]) -> Sequence[int]:
+    async def administrators(self, resources: Sequence[Resource]) -> Sequence[int]:
+        """Answer the administrators, if one of these resources leaves an approval to them; else nobody is needed."""
         asking = [one.policy for one in resources if APPROVAL in one.policy.confirmations]
         if all(one.approvers and one.escalates_to for one in asking):
             return ()
