@@ -12,6 +12,7 @@ from berth.kit.auth import Principal
 from berth.kit.http.front import HotRoute
 from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import approving, availability, blackout, creating, door, reservation, schedule, visiting
+from berth.modules.booking.api.bulk import bulk
 from berth.modules.booking.api.closing import closing
 from berth.modules.booking.api.holds import holds
 from berth.modules.booking.api.series import changing as series_changing
@@ -23,6 +24,7 @@ from berth.modules.booking.handlers import GROUP
 from berth.modules.booking.jobs import forget_first_answers, look_after_line, wind_clocks
 from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
+from berth.modules.booking.usecases.bulk.verbs import bulk_verb
 from berth.modules.booking.usecases.calendars import Calendars
 from berth.modules.booking.usecases.changing import Changing
 from berth.modules.booking.usecases.closing.verbs import closing_verbs
@@ -50,6 +52,7 @@ from berth.modules.booking.usecases.waitlist.verbs import Waitlist, waitlist_ver
 ROUTERS = (
     reservation.router,
     series_creating.router,
+    bulk.router,
     series_changing.router,
     creating.router,
     visiting.router,
@@ -156,13 +159,10 @@ def _at_the_desk(tools: Tools, verbs: Verbs, origin: str) -> tuple[Visiting, App
 
 def _of_many(tools: Tools, verbs: Verbs, waitlist: Waitlist) -> Sequence[object]:
     """Answer the verbs that do to many reservations at once what others do to one."""
-    return closing_verbs(
-        tools,
-        living=verbs.living,
-        requesting=verbs.requesting,
-        offering=verbs.offering,
-        holding=waitlist.holding,
-    )
+    living, requesting, offering = verbs.living, verbs.requesting, verbs.offering
+    bulk = bulk_verb(tools, living=living, requesting=requesting, offering=offering)
+    closings = closing_verbs(tools, living=living, requesting=requesting, offering=offering, holding=waitlist.holding)
+    return bulk, *closings
 
 
 def _waitlist(tools: Tools, verbs: Verbs, patience: Patience) -> Waitlist:

@@ -16,3 +16,7 @@ create table closing (
 
 -- Closings that may still take what becomes free in their time.
 create index closing_of_resource on closing (resource_id, ends);
+
+-- An Idempotency-Key may be that of many operations, of which none need have made a reservation: whether they were
+-- done is then not to be seen by one.
+alter table idempotency add column done boolean not null default false;

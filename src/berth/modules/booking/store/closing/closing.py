@@ -123,24 +123,15 @@ async def fill_again(connection: Connection, ids: Sequence[int], now: datetime) 
     await connection.execute(f"{FILL}on conflict do nothing", ids, now)
 
 
-async def free(connection: Connection, reservation_ids: Sequence[int], gone: Sequence[int]) -> None:
-    """Free what these reservations hold, of which the rows stay as history, and what moves, holds and offers hold."""
-    await connection.execute(
-        """
-        update booking.allocation
-        set active = false
-        where occupant_id = any($1::bigint[])
-          and active
-        """,
-        reservation_ids,
-    )
+async def give_back(connection: Connection, numbers: Sequence[int]) -> None:
+    """Free what these moves, holds and offers hold; of them nothing stays but their events."""
     await connection.execute(
         """
         delete from booking.allocation
         where occupant_id = any($1::bigint[])
           and kind in ('move', 'hold', 'offer')
         """,
-        gone,
+        numbers,
     )
 
 

@@ -17,6 +17,7 @@ from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.closing import Kind, Outcome
 from berth.modules.booking.domain.waitlist.entry import Entry
 from berth.modules.booking.store import hold as holds
+from berth.modules.booking.store.changing import vacate_all
 from berth.modules.booking.store.closing import closing as store
 from berth.modules.booking.store.closing import picture as pictures
 from berth.modules.booking.store.closing.closing import Closing
@@ -132,7 +133,8 @@ class Closings:
         kept = [
             one.occupant.number for kind in (Kind.HOLD, Kind.OFFER) for one in picture.becoming(Outcome.CANCEL, kind)
         ]
-        await store.free(connection, cancelled, [*kept, *moves])
+        await vacate_all(connection, cancelled)
+        await store.give_back(connection, [*kept, *moves])
         await store.relocate(connection, resource_id, places(picture))
         closing = Closing(
             deed.id,
