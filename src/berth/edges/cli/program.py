@@ -3,6 +3,7 @@
 import typer
 
 from berth.edges.cli.access.command import access
+from berth.edges.cli.bulk.command import bulk
 from berth.edges.cli.calendar.feeds import feed
 from berth.edges.cli.calendar.passwords import app_password
 from berth.edges.cli.calendar.subscriptions import calendar
@@ -56,6 +57,7 @@ def program() -> typer.Typer:
     command(reservations.reservations, "check-out")(visiting.check_out)
     command(reservations.reservations, "extend")(visiting.extend)
     command(reservations.reservations, "qr")(visiting.qr)
+    command(reservations.reservations, "bulk")(bulk)
     reservations.reservations.add_typer(recurring)
     app.add_typer(reservations.reservations, rich_help_panel=PANEL_RESERVE)
     app.add_typer(series.commands, rich_help_panel=PANEL_RESERVE)
