@@ -20,6 +20,7 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   payment_returned: { icon: "card", label: msg`Money comes back` },
   waitlist_offered: { icon: "clock", label: msg`It is my turn in a waitlist` },
   waitlist_over: { icon: "cross", label: msg`I waited in vain` },
+  resource_closed: { icon: "warning", label: msg`Something that I have reserved is closed` },
 };
 
 /** Answer the sign of a kind. */

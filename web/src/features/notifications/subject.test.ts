@@ -11,3 +11,8 @@ it("leads to where one acts on what was told", () => {
   expect(addressOf({ kind: "waitlist_offered", data })).toEqual({ to: "/waitlist" });
   expect(addressOf({ kind: "reservation_changed", data })).toMatchObject({ params: { reservationId: 7 } });
 });
+
+it("leads from a closing to the one reservation that it concerned, or to all", () => {
+  expect(addressOf({ kind: "resource_closed", data })).toMatchObject({ params: { reservationId: 7 } });
+  expect(addressOf({ kind: "resource_closed", data: { ...data, reservation_id: null } })).toEqual({ to: "/reservations" });
+});

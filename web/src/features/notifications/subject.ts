@@ -8,6 +8,7 @@ export function addressOf(one: Pick<Notification, "kind" | "data">): Pick<LinkPr
   if (one.kind === "approval_asked") return { to: "/approvals" };
   if (one.kind.startsWith("payment_")) return { to: "/payments" };
   if (one.kind.startsWith("waitlist_")) return { to: "/waitlist" };
+  if (one.kind === "resource_closed" && one.data.reservation_id === null) return { to: "/reservations" };
   if (one.data.reservation_id === null) return { to: "/notifications" };
   return { to: "/reservations/$reservationId", params: { reservationId: one.data.reservation_id } };
 }
