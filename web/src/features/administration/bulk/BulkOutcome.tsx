@@ -2,7 +2,7 @@ import type { components } from "@generated/schema";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { asProblem } from "@/lib/api/problem";
 import { Icon } from "@/ui/Icon";
@@ -149,9 +149,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
 function Reservation({ id }: { id: number | null }) {
   if (id === null) return "–";
   return (
-    <Link to="/reservations/$reservationId" params={{ reservationId: id }}>
-      {id}
-    </Link>
+    <Anchor renderRoot={(props) => <Link to="/reservations/$reservationId" params={{ reservationId: id }} {...props} />}>{id}</Anchor>
   );
 }
 

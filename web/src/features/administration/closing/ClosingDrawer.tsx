@@ -36,7 +36,7 @@ export function ClosingDrawer({ resource, onClose }: Props) {
     <Drawer.Root opened onClose={onClose} position="right" size="xl">
       <Drawer.Overlay />
       <Drawer.Content>
-        <Drawer.Header>
+        <Drawer.Header role="presentation">
           <Drawer.Title fz="h2" fw={650}>
             {t`Close ${resource.name}`}
           </Drawer.Title>

@@ -2,7 +2,7 @@ import type { components } from "@generated/schema";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Badge, Stack, Text } from "@mantine/core";
+import { Badge, Flex, Stack, Text } from "@mantine/core";
 import { Icon, type IconName } from "@/ui/Icon";
 import { RecordTable } from "@/ui/table/RecordTable";
 import { TimeRange } from "@/ui/TimeRange";
@@ -81,7 +81,7 @@ function Becomes({ item }: { item: Item }) {
   const { color, icon, label } = OUTCOMES[item.outcome];
   const place = item.to?.name;
   return (
-    <Stack gap={4} align="flex-start">
+    <Flex direction="column" gap={4} align={{ base: "flex-end", sm: "flex-start" }}>
       <Badge color={color} variant="light" size="lg" tt="none" fw={600} leftSection={<Icon name={icon} size={14} />}>
         {i18n._(label)}
       </Badge>
@@ -100,6 +100,6 @@ function Becomes({ item }: { item: Item }) {
           {i18n._(WHY[item.why])}
         </Text>
       )}
-    </Stack>
+    </Flex>
   );
 }

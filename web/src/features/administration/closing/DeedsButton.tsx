@@ -15,9 +15,18 @@ export function DeedsButton({ blackoutId }: { blackoutId: number }) {
       <Button size="compact-md" variant="default" onClick={open}>
         <Trans>What it did</Trans>
       </Button>
-      <Drawer opened={opened} onClose={close} position="right" size="xl" title={t`What the closing did`} closeButtonProps={{ "aria-label": t`Close` }}>
-        {opened && <Deeds blackoutId={blackoutId} />}
-      </Drawer>
+      <Drawer.Root opened={opened} onClose={close} position="right" size="xl">
+        <Drawer.Overlay />
+        <Drawer.Content>
+          <Drawer.Header role="presentation">
+            <Drawer.Title fz="h2" fw={650}>
+              {t`What the closing did`}
+            </Drawer.Title>
+            <Drawer.CloseButton aria-label={t`Close`} />
+          </Drawer.Header>
+          <Drawer.Body>{opened && <Deeds blackoutId={blackoutId} />}</Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     </>
   );
 }
