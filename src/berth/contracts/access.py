@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal, Protocol
 
-from berth.contracts.booking import Answer
+from berth.contracts.booking.reservation import Answer
 from berth.kit.outbox.event import Event
 from berth.kit.remote.contract import command
 

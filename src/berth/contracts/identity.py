@@ -47,6 +47,10 @@ class Identity(Protocol):
         """Answer the persons with these ids, inactive ones too; unknown ids are left out."""
         ...
 
+    async def named(self, *, usernames: Sequence[str]) -> Mapping[str, Person]:
+        """Answer the persons with these usernames, which are in lower case, inactive ones too; unknown are left out."""
+        ...
+
     async def contacts(self, *, ids: Sequence[int]) -> Mapping[int, Contact]:
         """Answer how to write to these persons; unknown and inactive ones are left out."""
         ...

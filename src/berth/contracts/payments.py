@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from berth.contracts.booking import Answer
+from berth.contracts.booking.reservation import Answer
 from berth.kit.outbox.event import Event
 
 

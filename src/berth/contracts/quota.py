@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from berth.contracts.booking import Answer
+from berth.contracts.booking.reservation import Answer
 from berth.kit.outbox.event import Event
 
 

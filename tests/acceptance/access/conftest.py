@@ -11,7 +11,7 @@ import asyncpg
 import httpx
 import pytest_asyncio
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationAsked,
     ConfirmationClosed,
     ConfirmationSettled,

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from berth.contracts.booking import ConfirmationAsked, ConfirmationSettled, ConfirmationWithdrawn, Reserved
+from berth.contracts.booking.reservation import ConfirmationAsked, ConfirmationSettled, ConfirmationWithdrawn, Reserved
 from berth.kit.outbox.event import Event
 from tests.acceptance.conftest import Caller
 

@@ -13,7 +13,7 @@ from berth.app.database import Doors, open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.contracts.access import CodeTried
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationAsked,
     ConfirmationClosed,
     ConfirmationSettled,

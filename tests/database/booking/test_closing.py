@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import asyncpg
 import pytest_asyncio
 
-from berth.contracts.reservations import BusyTime
+from berth.contracts.booking.questions import BusyTime
 from berth.kit.db import Database, open_database
 from berth.kit.outbox.pace import Bell
 from berth.kit.outbox.timers import Timers

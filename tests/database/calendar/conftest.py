@@ -12,9 +12,9 @@ from berth.app.data_dir import Secrets
 from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
+from berth.contracts.booking.questions import BusyTime
 from berth.contracts.catalog import Resource
 from berth.contracts.identity import Contact, Person
-from berth.contracts.reservations import BusyTime
 from berth.kit.auth import Principal, Role
 from berth.kit.db import Database
 from berth.kit.errand.ask import Errands

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from berth.contracts.reservations import BusyTime
+from berth.contracts.booking.questions import BusyTime
 from tests.calendar_server import calendar
 from tests.database.calendar.conftest import ADMIN, NINE, Process
 

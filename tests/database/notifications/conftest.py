@@ -13,7 +13,7 @@ from berth.app.data_dir import Secrets
 from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
-from berth.contracts.booking import ReservationCreated
+from berth.contracts.booking.reservation import ReservationCreated
 from berth.contracts.catalog import Resource, ResourceQuery
 from berth.kit.auth import Principal, Role
 from berth.kit.db import Database

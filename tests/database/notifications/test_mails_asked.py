@@ -1,6 +1,11 @@
 """Which mails are asked for: with the notification, as the person prefers, once."""
 
-from berth.contracts.booking import ApprovalAsked, ReservationCancelled, ReservationChanged, ReservationReady
+from berth.contracts.booking.reservation import (
+    ApprovalAsked,
+    ReservationCancelled,
+    ReservationChanged,
+    ReservationReady,
+)
 from berth.contracts.payments import PaymentReturned
 from berth.modules.notifications.domain.kinds import Channel, Kind, Switch
 from berth.modules.notifications.store.reading import Filter

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ReservationCancelled,
     ReservationChanged,
     ReservationCreated,

@@ -8,14 +8,14 @@ from itertools import count
 
 import pytest
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ApprovalDecided,
     ReservationCancelled,
     ReservationCreated,
     ReservationEvent,
     ReservationReady,
 )
-from berth.contracts.series import SeriesCancelled, SeriesCreated, SeriesExtended
+from berth.contracts.booking.series import SeriesCancelled, SeriesCreated, SeriesExtended
 from berth.kit.outbox.event import Envelope, Event
 from berth.modules.notifications.domain.kinds import Channel, Kind, Switch
 from berth.modules.notifications.domain.news import Notification

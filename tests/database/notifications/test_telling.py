@@ -2,13 +2,13 @@
 
 import pytest
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ReservationCancelled,
     ReservationChanged,
     ReservationCreated,
 )
+from berth.contracts.booking.series import SeriesCancelled, SeriesCreated
 from berth.contracts.notifications import NotificationCreated
-from berth.contracts.series import SeriesCancelled, SeriesCreated
 from berth.modules.notifications.domain.kinds import Kind, Switch
 from berth.modules.notifications.store.reading import Filter
 from tests.database.notifications.conftest import ADA, LIN, NINE, TEN, Process, enveloped, reserved

@@ -15,7 +15,7 @@ from berth.app.data_dir import Secrets
 from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationAsked,
     ConfirmationClosed,
     ConfirmationSettled,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from berth.contracts.booking import Reserved
+from berth.contracts.booking.reservation import Reserved
 from berth.kit.http.problem import Problem
 from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, Terms
 from berth.modules.payments.store import prices

@@ -18,7 +18,7 @@ from berth.app.data_dir import Secrets
 from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
-from berth.contracts.booking import ConfirmationEvent
+from berth.contracts.booking.reservation import ConfirmationEvent
 from berth.modules.quota.domain.allowances import AllowanceUnit, Per
 from tests.database.quota.conftest import ADA, MONDAY, ROOT, Process, asked, closed, process_on, settled, withdrawn
 from tests.database.quota.model import Line, Model

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berth.contracts.access import CodeExpired, CodeIssued, CodeRefused, CodeRevoked
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationAsked,
     ConfirmationClosed,
     ConfirmationEvent,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from berth.contracts.reservations import BusyTime
+from berth.contracts.booking.questions import BusyTime
 from berth.modules.calendar.domain.busy import Busy, merged
 from berth.modules.calendar.domain.reading.expanding import Span, read_busy
 from berth.modules.calendar.domain.reading.lines import FeedBroken

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from berth.contracts.reservations import Closure, Entry
+from berth.contracts.booking.questions import Closure, Entry
 from berth.modules.calendar.domain.dav import nodes
 from berth.modules.calendar.domain.dav.asked import Wanted
 from berth.modules.calendar.domain.dav.xml import DAV, document, read_xml

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from berth.kit.sheet import BadCell
 from berth.modules.catalog.domain.resources import Particulars, changed_members, resolve
 from berth.modules.catalog.domain.sites import place
-from berth.modules.catalog.domain.transfer import BadCell, Sheet, read_sheet, write_sheet
+from berth.modules.catalog.domain.transfer import Sheet, read_sheet, write_sheet
 from tests.unit.catalog.resources import attributes, names, plain_text, record, site, tags
 
 PLACES = place([site(1, "Campus"), site(2, "Building 7", 1), site(3, "=1+1", 2)])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berth.edges.cli.commands.reserving import understood
+from berth.edges.cli.commands.slot import understood
 from berth.edges.cli.failure import Misused, NotFound, Refused
 from berth.edges.cli.names import chosen
 from berth.edges.cli.rules.hours import DAYS, new_hours

@@ -14,7 +14,7 @@ import pytest
 from berth import contracts
 from berth.app.events.document import describe
 from berth.app.events.vocabulary import vocabulary
-from berth.contracts.booking import ReservationCancelled
+from berth.contracts.booking.reservation import ReservationCancelled
 from berth.kit.module import Built, Module
 from berth.kit.outbox.subscription import Group
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from berth.contracts.booking import (
+from berth.contracts.booking.closing import Affected, ClosingNotice
+from berth.contracts.booking.reservation import (
     ApprovalAsked,
     ApprovalDecided,
     ChangeRefused,
@@ -16,9 +17,9 @@ from berth.contracts.booking import (
     ReservationMissed,
     ReservationReady,
 )
+from berth.contracts.booking.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesExtended
+from berth.contracts.booking.waitlist import WaitlistEnded, WaitlistOffered
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
-from berth.contracts.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesExtended
-from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope, Event
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.news import EVENTS
@@ -62,7 +63,20 @@ def every_event(actor_id: int) -> list[Event]:
         *(PaymentReturned(42, 1, OWNER, "EUR", kept, back) for kept, back in ((0, 500), (500, 0), (250, 250))),
         WaitlistOffered(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, 42, NINE),
         *(WaitlistEnded(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, how) for how in ("lapsed", "expired")),
+        *(ClosingNotice(9, OWNER, actor_id, (1,), NINE, TEN, "Painting", affected) for affected in AFFECTED),
     ]
+
+
+def affected(kind: str, outcome: str, state: str | None = None) -> Affected:
+    """What became of one thing when a resource was closed."""
+    return Affected(kind, 42, "Seminar", NINE, TEN, outcome, (1,), state)
+
+
+AFFECTED = (
+    (affected("reservation", "cancel", "cancelled"),),
+    (affected("reservation", "move", "ready"), affected("hold", "cancel")),
+    (affected("reservation", "move", "pending"), affected("move", "cancel", "ready"), affected("offer", "cancel")),
+)
 
 
 def outcome(id_: int, refusal: str | None = None, state: str = "ready") -> Outcome:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from berth.contracts.booking import ApprovalAsked, ReservationFinished
+from berth.contracts.booking.closing import ClosingNotice
+from berth.contracts.booking.reservation import ApprovalAsked, ReservationFinished
 from berth.contracts.payments import PaymentAsked, PaymentReturned
 from berth.kit.outbox.event import Event
 from berth.modules.notifications.domain.kinds import OF_ONESELF, OF_WAITLIST, SWITCHES, Channel, Kind, Switch, settled
@@ -20,6 +21,8 @@ def test_the_owner_is_told_whoever_did_it(actor_id: int) -> None:
         assert (news.person_id, news.kind) == (OWNER, kind)
         assert news.by_self == (kind in OF_ONESELF and actor_id == OWNER)
         about = ("waitlist/5", None) if kind in OF_WAITLIST else ("reservation/42", 42)
+        if isinstance(event, ClosingNotice) and len(event.affected) > 1:
+            about = ("blackout/9", None)
         assert (news.subject, news.reservation_id, news.happened_at) == (*about, NINE)
         assert (news.trace_parent, news.address) == ("00-a-b-01", "192.0.2.1")
 

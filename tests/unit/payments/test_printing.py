@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berth.contracts.booking import Reserved
+from berth.contracts.booking.reservation import Reserved
 from berth.modules.payments.domain.intent import Confirmed, Goal, Intent, Standing, state_of
 from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, agree
 from berth.modules.payments.domain.receipt import Paid, receipt

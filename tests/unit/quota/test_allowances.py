@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berth.contracts.booking import ConfirmationAsked, Reserved
+from berth.contracts.booking.reservation import ConfirmationAsked, Reserved
 from berth.contracts.catalog import Policy, Resource, Term
 from berth.kit.auth import Role
 from berth.modules.quota.domain.allowances import (

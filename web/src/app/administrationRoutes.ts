@@ -58,6 +58,11 @@ const blackouts = createRoute({
   path: "/blackouts",
   component: lazyRouteComponent(() => import("@/features/administration/blackouts/BlackoutsPage"), "BlackoutsPage"),
 });
+const bulk = createRoute({
+  getParentRoute: below,
+  path: "/bulk",
+  component: lazyRouteComponent(() => import("@/features/administration/bulk/BulkPage"), "BulkPage"),
+});
 const people = createRoute({
   getParentRoute: below,
   path: "/people",
@@ -110,6 +115,7 @@ export const administration = frame.addChildren([
   importing,
   tags,
   blackouts,
+  bulk,
   people,
   quotas,
   quota,

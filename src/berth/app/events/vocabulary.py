@@ -46,13 +46,14 @@ class Word:
 def vocabulary(contracts: ModuleType) -> Sequence[Word]:
     """Answer every event of a package of contracts, sorted by type; a class without a type is a base of others.
 
-    An event belongs to the module of which the file has the name, or which the file names as its ``MODULE``: one
-    that has much to tell has several files.
+    An event belongs to the module of which the file or the folder has the name: one that has much to tell has several
+    files.
     """
     found: dict[str, Word] = {}
-    for file in pkgutil.iter_modules(contracts.__path__, f"{contracts.__name__}."):
+    package = f"{contracts.__name__}."
+    for file in pkgutil.walk_packages(contracts.__path__, package):
         contract = importlib.import_module(file.name)
-        owner = getattr(contract, "MODULE", file.name.rpartition(".")[2])
+        owner = file.name.removeprefix(package).partition(".")[0]
         for one in vars(contract).values():
             if isinstance(one, type) and issubclass(one, Event) and one.__module__ == file.name and _has_type(one):
                 word = _checked(Word(one, owner))

@@ -3,9 +3,11 @@
 import typer
 
 from berth.edges.cli.access.command import access
+from berth.edges.cli.bulk.command import bulk
 from berth.edges.cli.calendar.feeds import feed
 from berth.edges.cli.calendar.passwords import app_password
 from berth.edges.cli.calendar.subscriptions import calendar
+from berth.edges.cli.closing.command import close
 from berth.edges.cli.commands import (
     audit,
     auth,
@@ -55,6 +57,7 @@ def program() -> typer.Typer:
     command(reservations.reservations, "check-out")(visiting.check_out)
     command(reservations.reservations, "extend")(visiting.extend)
     command(reservations.reservations, "qr")(visiting.qr)
+    command(reservations.reservations, "bulk")(bulk)
     reservations.reservations.add_typer(recurring)
     app.add_typer(reservations.reservations, rich_help_panel=PANEL_RESERVE)
     app.add_typer(series.commands, rich_help_panel=PANEL_RESERVE)
@@ -66,6 +69,7 @@ def program() -> typer.Typer:
     command(resources.resources, "schedule")(calendars.schedule)
     command(resources.resources, "availability")(calendars.availability)
     command(resources.resources, "import")(import_resources)
+    command(resources.resources, "close")(close)
     app.add_typer(resources.resources, rich_help_panel=PANEL_RESERVE)
     app.add_typer(notifications.notifications, rich_help_panel=PANEL_RESERVE)
     calendar.add_typer(feed)

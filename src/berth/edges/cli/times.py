@@ -18,7 +18,7 @@ from berth.kit.localtime import zone as zone_named
 DAYS_MAX = 3660
 DASH = "\N{EN DASH}"
 _DURATION = re.compile(r"(?=.)(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m(?:in)?)?", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _DAYS_AHEAD = {"today": 0, "tomorrow": 1}
 TIME_FORMS = "2027-03-01T09:00, 2027-03-01T09:00+01:00, 09:00, 'tomorrow 09:00' or now"
 
@@ -93,7 +93,7 @@ def _written(words: str, today: date) -> datetime:
     day_name, _, rest = words.lower().partition(" ")
     if day_name in _DAYS_AHEAD:
         return _at(today + timedelta(days=_DAYS_AHEAD[day_name]), rest.strip() or "00:00")
-    if _CLOCK.fullmatch(words):
+    if CLOCK.fullmatch(words):
         return _at(today, words)
     try:
         if words.endswith(("T24:00", " 24:00")):
@@ -104,7 +104,7 @@ def _written(words: str, today: date) -> datetime:
 
 
 def _at(day: date, clock: str) -> datetime:
-    found = _CLOCK.fullmatch(clock)
+    found = CLOCK.fullmatch(clock)
     hour, minute = (int(part) for part in found.groups()) if found else (99, 0)
     if minute > 59 or hour * 60 + minute > 24 * 60:
         raise Misused(f"{clock!r} is not a time of day; write one from 00:00 to 24:00.")

@@ -97,12 +97,12 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def invalid(errors: Sequence[Any]) -> Problem:
     """Answer the problem of input that failed validation, with each failure's place and reason."""
-    found = [{"where": _place(error["loc"]), "message": _sentence(error["msg"])} for error in errors]
+    found = [{"where": _place(error["loc"]), "message": sentence_of(error["msg"])} for error in errors]
     sentence = "; ".join(f"{one['where']}: {one['message']}" for one in found[:5])
     return Problem(422, "invalid-input", sentence or "The input is not valid.", more={"errors": found})
 
 
-def _sentence(message: str) -> str:
+def sentence_of(message: str) -> str:
     """Answer what a validator of ours says, without the words that pydantic puts before it."""
     return message.removeprefix("Value error, ")
 

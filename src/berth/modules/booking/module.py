@@ -1,17 +1,19 @@
 """The wiring of booking: it needs catalog for the rules, identity for names, and access for codes at the door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from berth.contracts.access import Access
+from berth.contracts.booking.questions import Booking
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
-from berth.contracts.reservations import Booking
 from berth.kit.auth import Principal
 from berth.kit.http.front import HotRoute
 from berth.kit.module import Built, Module, Tools
 from berth.modules.booking.api import approving, availability, blackout, creating, door, reservation, schedule, visiting
+from berth.modules.booking.api.bulk import bulk
+from berth.modules.booking.api.closing import closing
 from berth.modules.booking.api.holds import holds
 from berth.modules.booking.api.series import changing as series_changing
 from berth.modules.booking.api.series import creating as series_creating
@@ -22,8 +24,10 @@ from berth.modules.booking.handlers import GROUP
 from berth.modules.booking.jobs import forget_first_answers, look_after_line, wind_clocks
 from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
+from berth.modules.booking.usecases.bulk.verbs import bulk_verb
 from berth.modules.booking.usecases.calendars import Calendars
 from berth.modules.booking.usecases.changing import Changing
+from berth.modules.booking.usecases.closing.verbs import closing_verbs
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.creating import Creating
 from berth.modules.booking.usecases.holds.converting import Converting
@@ -48,12 +52,14 @@ from berth.modules.booking.usecases.waitlist.verbs import Waitlist, waitlist_ver
 ROUTERS = (
     reservation.router,
     series_creating.router,
+    bulk.router,
     series_changing.router,
     creating.router,
     visiting.router,
     door.router,
     approving.router,
     blackout.router,
+    closing.router,
     availability.router,
     schedule.router,
     holds.router,
@@ -107,6 +113,7 @@ def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
             *_at_the_desk(tools, verbs, origin),
             *waitlist.parts,
             *series.parts,
+            *_of_many(tools, verbs, waitlist),
         ),
         hot=_hot(tools, verbs, waitlist.converting),
         tasks=(
@@ -148,6 +155,14 @@ def _at_the_desk(tools: Tools, verbs: Verbs, origin: str) -> tuple[Visiting, App
             offering=verbs.offering,
         ),
     )
+
+
+def _of_many(tools: Tools, verbs: Verbs, waitlist: Waitlist) -> Sequence[object]:
+    """Answer the verbs that do to many reservations at once what others do to one."""
+    living, requesting, offering = verbs.living, verbs.requesting, verbs.offering
+    bulk = bulk_verb(tools, living=living, requesting=requesting, offering=offering)
+    closings = closing_verbs(tools, living=living, requesting=requesting, offering=offering, holding=waitlist.holding)
+    return bulk, *closings
 
 
 def _waitlist(tools: Tools, verbs: Verbs, patience: Patience) -> Waitlist:

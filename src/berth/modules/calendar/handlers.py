@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import orjson
 
-from berth.contracts.booking import (
-    BlackoutLifted,
+from berth.contracts.booking.closing import BlackoutLifted
+from berth.contracts.booking.reservation import (
     ChangeRefused,
     ReservationCancelled,
     ReservationChanged,

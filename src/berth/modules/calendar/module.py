@@ -10,9 +10,9 @@ from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
+from berth.contracts.booking.questions import Booking
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
-from berth.contracts.reservations import Booking
 from berth.kit.module import Built, Module, Tools
 from berth.kit.refusal import Refused
 from berth.modules.calendar.api import caldav, feeds, passwords, subscriptions

@@ -1,6 +1,6 @@
 """What notifications listens to: what is told to people, and what moves a reservation of which they are reminded."""
 
-from berth.contracts.series import SeriesExtended
+from berth.contracts.booking.series import SeriesExtended
 from berth.kit.outbox.subscription import Group
 from berth.modules.notifications.domain.course import FOLLOWED
 from berth.modules.notifications.domain.news import EVENTS

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from berth.contracts.access import CodeExpired, CodeIssued, CodeRefused, CodeRevoked
-from berth.contracts.booking import Answer
+from berth.contracts.booking.reservation import Answer
 from berth.contracts.payments import PaymentAuthorised, PaymentClosed, PaymentDeclined, PaymentReturned
 from berth.contracts.quota import QuotaCommitted, QuotaDenied, QuotaHeld, QuotaReleased
 from berth.kit.outbox.event import Envelope

@@ -16,7 +16,7 @@ from berth.app.database import open_doors
 from berth.app.modules import modules
 from berth.app.settings import Settings
 from berth.contracts.access import Access
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationAsked,
     ConfirmationClosed,
     ConfirmationEvent,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from berth.contracts.booking import ApprovalAsked
+from berth.contracts.booking.reservation import ApprovalAsked
 from berth.kit.auth import Principal
 from berth.kit.http.problem import Problem
 from berth.modules.booking.store.approving import Decided

@@ -96,6 +96,10 @@ class AnyOrder(RuleBasedStateMachine):
     ) -> None:
         self.world.move(steps, hours=hours, longer=longer, rooms=rooms, refuse=refuse, silent=silent)
 
+    @rule(steps=some_steps, room=st.integers(1, 3), refuse=some_others, silent=some_others)
+    def its_room_is_closed(self, steps: list[str], room: int, refuse: frozenset[str], silent: frozenset[str]) -> None:
+        self.world.relocate(steps, room=room, refuse=refuse, silent=silent)
+
     @invariant()
     def all_is_as_it_should_be(self) -> None:
         self.world.check()

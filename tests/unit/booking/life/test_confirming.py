@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from berth.contracts.booking import ConfirmationClosed, ConfirmationWithdrawn
+from berth.contracts.booking.reservation import ConfirmationClosed, ConfirmationWithdrawn
 from berth.modules.booking.domain.life.confirming import Said, cancelled
 from berth.modules.booking.domain.life.passing import finished, next_due, passed
 from berth.modules.booking.domain.life.value import Life, Standing, Turn

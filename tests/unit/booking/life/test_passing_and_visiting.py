@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from berth.contracts.booking import ApprovalAsked, ReservationFinished
+from berth.contracts.booking.reservation import ApprovalAsked, ReservationFinished
 from berth.modules.booking.domain.life.confirming import Said
 from berth.modules.booking.domain.life.passing import next_due, passed
 from berth.modules.booking.domain.life.value import Life, NotNow, Turn

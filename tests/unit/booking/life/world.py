@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationEvent,
     ConfirmationSettled,
     ReservationCancelled,
@@ -13,8 +13,10 @@ from berth.contracts.booking import (
     ReservationReady,
 )
 from berth.kit.outbox.event import Event
+from berth.modules.booking.domain.life.asking import asked
 from berth.modules.booking.domain.life.confirming import Answered, Said, answered, cancelled
 from berth.modules.booking.domain.life.passing import next_due, passed
+from berth.modules.booking.domain.life.relocating import relocated, request_to_relocate
 from berth.modules.booking.domain.life.value import APPROVAL, Life, NotNow, Request, Slot, Standing, Turn
 from berth.modules.booking.domain.life.visiting import checked_in, checked_out, extends
 from berth.modules.booking.domain.reservation import CHANGEABLE, ENDS, State
@@ -28,6 +30,7 @@ from tests.unit.booking.life.confirmers import (
     Confirmer,
     request,
     reservation,
+    resource,
     slot_of,
 )
 
@@ -52,6 +55,7 @@ class World:
         self.told: list[Event] = []
         self.settling_lost = False
         self.last_id = 1
+        self.relocations = 0
         self.settled: Request | None = None
         self.life = Life(reservation(State.READY), 15, None)
 
@@ -152,6 +156,36 @@ class World:
         self._dispositions(refuse, silent)
         self._take(Turn(self.life.with_request(made), (event,) if event else ()))
 
+    def relocate(
+        self, steps: Iterable[str], *, room: int, refuse: Iterable[str] = (), silent: Iterable[str] = ()
+    ) -> None:
+        """Close the resource, so that the reservation is on another one from now on."""
+        one = self.life.reservation
+        if one.state not in CHANGEABLE or one.end <= self.now or one.resource_ids == (room,):
+            return
+        self.last_id += 2
+        self.relocations += 1
+        resources = [resource(room, *steps)]
+        made = request_to_relocate(
+            self.last_id, self.life, resources, caller_id=CHIEF, administrators=(CHIEF,), now=self.now
+        )
+        slot = Slot(one.start, one.end, (room,))
+        event = made and asked(made, resources, slot, reservation_id=1, owner_id=OWNER, owner_role="user")
+        self._dispositions(refuse, silent)
+        turn = relocated(
+            self.life,
+            (room,),
+            made,
+            [event] if event else [],
+            actor_id=CHIEF,
+            reason="Painting",
+            closing_id=5,
+            now=self.now,
+        )
+        assert (turn.life.reservation.state == State.PENDING) == (made is not None)
+        assert turn.life.reservation.resource_ids == (room,)
+        self._take(turn, relocating=True)
+
     def finish(self) -> None:
         """Let the network become quiet and all time pass: everything has to end, and clean."""
         for _ in range(TURNS_MAX):
@@ -194,18 +228,20 @@ class World:
         used_up = one.state in {State.FINISHED, State.NO_SHOW}
         assert confirmer.committed == (due if used_up else [])
 
-    def _take(self, turn: Turn) -> None:
+    def _take(self, turn: Turn, *, relocating: bool = False) -> None:
         before, after = self.life.reservation, turn.life.reservation
         assert after.version == before.version + (before != after)
         assert bool(turn.what) == (before != after)
-        assert after.state == before.state or after.state in NEXT[State(before.state)]
+        known = after.state == before.state or after.state in NEXT[State(before.state)]
+        assert known or (relocating and after.state == State.PENDING)
         if after.state == State.CANCELLED:
             assert after.cancel_reason or turn.life.cancelled_by in {"owner", "staff"}
             assert turn.life.cancelled_by
             assert turn.life.cancelled_at
         self.life = turn.life
         self.told += turn.events
-        for kind in (ReservationReady, ReservationCancelled, ReservationFinished, ReservationMissed):
+        assert sum(isinstance(event, ReservationReady) for event in self.told) <= 1 + self.relocations
+        for kind in (ReservationCancelled, ReservationFinished, ReservationMissed):
             assert sum(isinstance(event, kind) for event in self.told) <= 1
         if self.life.settled:
             self.settled = self.life.settled

@@ -22,6 +22,7 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   waitlist_over: { icon: "cross", label: msg`I waited in vain` },
   series_settled: { icon: "check", label: msg`A series is confirmed or not` },
   series_missed: { icon: "warning", label: msg`A part of a series could not be reserved` },
+  resource_closed: { icon: "warning", label: msg`Something that I have reserved is closed` },
 };
 
 /** Answer the sign of a kind. */

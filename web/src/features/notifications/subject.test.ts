@@ -14,3 +14,8 @@ it("leads to where one acts on what was told", () => {
   expect(addressOf({ kind: "series_settled", data: series })).toMatchObject({ params: { seriesId: 5 } });
   expect(addressOf({ kind: "reservation_created", data: series })).toMatchObject({ params: { reservationId: 7 } });
 });
+
+it("leads from a closing to the one reservation that it concerned, or to all", () => {
+  expect(addressOf({ kind: "resource_closed", data })).toMatchObject({ params: { reservationId: 7 } });
+  expect(addressOf({ kind: "resource_closed", data: { ...data, reservation_id: null } })).toEqual({ to: "/reservations" });
+});

@@ -10,6 +10,7 @@ export function addressOf(one: Pick<Notification, "kind" | "data">): Pick<LinkPr
   if (one.kind.startsWith("waitlist_")) return { to: "/waitlist" };
   if (one.kind.startsWith("series_") && one.data.series_id !== null)
     return { to: "/series/$seriesId", params: { seriesId: one.data.series_id } };
+  if (one.kind === "resource_closed" && one.data.reservation_id === null) return { to: "/reservations" };
   if (one.data.reservation_id === null) return { to: "/notifications" };
   return { to: "/reservations/$reservationId", params: { reservationId: one.data.reservation_id } };
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from berth.contracts.access import CodeExpired, CodeIssued, CodeRefused, CodeRevoked
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     Answer,
     ConfirmationAsked,
     ConfirmationClosed,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from berth.contracts.booking import ConfirmationEvent
+from berth.contracts.booking.reservation import ConfirmationEvent
 from berth.kit.clock import Clock
 from berth.kit.db import Connection
 from berth.kit.origin import Origin, came_from

@@ -62,4 +62,5 @@ def _show(blackout: Blackout, caller: Principal, zone: ZoneAsked) -> dict[str, A
         "start": shown(blackout.start, where),
         "end": shown(blackout.end, where),
         "reason": blackout.reason,
+        "closing": blackout.closing,
     }

@@ -243,13 +243,14 @@ class History(BaseModel):
 
 
 class BlackoutShown(BaseModel):
-    """Resources that are closed for a time."""
+    """Resources that are closed for a time; if it is a ``closing``, what that did is told by itself."""
 
     id: int
     resource_ids: list[int]
     start: datetime
     end: datetime
     reason: str
+    closing: bool
 
 
 class BlackoutPage(BaseModel):

@@ -1,7 +1,7 @@
 """Blackouts: times at which resources are closed, as allocations like any other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from berth.kit.db import Connection, Database, Row
@@ -9,7 +9,7 @@ from berth.kit.db import Connection, Database, Row
 
 @dataclass(frozen=True, slots=True)
 class Blackout:
-    """Resources that are closed for a time, and why."""
+    """Resources that are closed for a time, and why; by a ``closing`` if what was in the way was moved or cancelled."""
 
     id: int
     resource_ids: tuple[int, ...]
@@ -17,6 +17,7 @@ class Blackout:
     end: datetime
     reason: str
     created_by: int
+    closing: bool = False
 
 
 def _read(row: Row) -> Blackout:
@@ -98,7 +99,9 @@ async def listed(
     """Answer blackouts by start and id, optionally of one resource or within a time."""
     rows = await database.fetch(
         """
-        select id, reason, starts, ends, created_by, held.resource_ids
+        select
+            id, reason, starts, ends, created_by, held.resource_ids,
+            exists (select from booking.closing where closing.id = blackout.id) as closing
         from booking.blackout
         cross join lateral (
             select coalesce(
@@ -121,4 +124,4 @@ async def listed(
         *(after or (None, None)),
         limit,
     )
-    return [_read(row) for row in rows]
+    return [replace(_read(row), closing=row["closing"]) for row in rows]

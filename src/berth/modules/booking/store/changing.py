@@ -93,6 +93,19 @@ async def vacate(connection: Connection, occupant_id: int) -> None:
     )
 
 
+async def vacate_all(connection: Connection, reservation_ids: Sequence[int]) -> None:
+    """Free what these reservations hold; the rows stay as history."""
+    await connection.execute(
+        """
+        update booking.allocation
+        set active = false
+        where occupant_id = any($1::bigint[])
+          and active
+        """,
+        reservation_ids,
+    )
+
+
 async def propose(
     connection: Connection, reservation_id: int, request_id: int, slot: Slot, occupied: Sequence[Occupied]
 ) -> None:

@@ -10,7 +10,8 @@ from berth.modules.booking.domain.reservation import Occupied
 COLUMNS = "id, owner_id, resource_ids, starts, ends, expires_at, created_at"
 
 
-def _read(row: Row) -> Hold:
+def read(row: Row) -> Hold:
+    """Answer the hold of a row of ``COLUMNS``."""
     return Hold(
         row["id"],
         row["owner_id"],
@@ -98,13 +99,13 @@ async def vacate(connection: Connection, occupant_ids: Sequence[int]) -> None:
 async def one(database: Database, id_: int) -> Hold | None:
     """Answer a hold."""
     row = await database.fetch_row(f"select {COLUMNS} from booking.hold where id = $1", id_)
-    return row and _read(row)
+    return row and read(row)
 
 
 async def take(connection: Connection, id_: int) -> Hold | None:
     """Take a hold away, and answer what it was; none if somebody was quicker."""
     row = await connection.fetchrow(f"delete from booking.hold where id = $1 returning {COLUMNS}", id_)
-    return row and _read(row)
+    return row and read(row)
 
 
 async def listed(database: Database, owner_id: int, now: datetime) -> list[Hold]:
@@ -120,7 +121,7 @@ async def listed(database: Database, owner_id: int, now: datetime) -> list[Hold]
         owner_id,
         now,
     )
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 async def overdue(database: Database, before: datetime, limit: int) -> list[int]:

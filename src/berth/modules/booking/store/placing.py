@@ -231,7 +231,8 @@ async def first_answer(database: Database, caller_id: int, key: str) -> FirstAns
     row = await database.fetch_row(
         """
         select fingerprint, reservation_id, answer, refusal,
-            exists (select from booking.reservation where reservation.id = idempotency.reservation_id) as placed
+            done
+            or exists (select from booking.reservation where reservation.id = idempotency.reservation_id) as placed
         from booking.idempotency
         where caller_id = $1
           and key = $2
@@ -271,6 +272,7 @@ async def release_key(database: Database, caller_id: int, key: str) -> None:
         where caller_id = $1
           and key = $2
           and refusal is null
+          and not done
           and not exists (select from booking.reservation where reservation.id = idempotency.reservation_id)
         """,
         caller_id,

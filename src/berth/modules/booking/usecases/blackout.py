@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from berth.contracts.booking import BlackoutLifted, BlackoutSet
+from berth.contracts.booking.closing import BlackoutLifted, BlackoutSet
 from berth.contracts.catalog import Catalog
 from berth.kit.auth import Principal
 from berth.kit.db import Database

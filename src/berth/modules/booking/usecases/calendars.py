@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from berth.contracts.booking import BlackoutLifted, BlackoutSet
-from berth.contracts.reservations import ENTRIES_MAX, BusyTime, Closure, Entry, Overlap
+from berth.contracts.booking.closing import BlackoutLifted, BlackoutSet
+from berth.contracts.booking.questions import ENTRIES_MAX, BusyTime, Closure, Entry, Overlap
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database
 from berth.kit.outbox.event import Event

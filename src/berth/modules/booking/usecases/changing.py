@@ -7,7 +7,7 @@ from functools import partial
 
 import asyncpg
 
-from berth.contracts.booking import ReservationChanged
+from berth.contracts.booking.reservation import ReservationChanged
 from berth.contracts.catalog import Catalog, Resource
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
@@ -158,8 +158,8 @@ class Changing:
         before = life.reservation
         if _slot(before) == _slot(after):
             changeable(before, now)
-            return _changed(life, after, caller.id)
-        _movable(life, after, now)
+            return changed(life, after, caller.id)
+        movable(life, after, now)
         if after.start >= after.end:
             raise Problem(422, "invalid-input", "The end must lie after the start.")
         resources = await named_resources(self._catalog, after.resource_ids)
@@ -170,12 +170,12 @@ class Changing:
         occupies = [occupied(one, after.start, after.end) for one in resources]
         if asking is None:
             await changing.move(connection, after.id, occupies)
-            return _changed(life, after, caller.id)
+            return changed(life, after, caller.id)
         await changing.propose(connection, after.id, asking.request.id, _slot(after), occupies)
         retitled = replace(
             after, start=before.start, end=before.end, resource_ids=before.resource_ids, version=before.version
         )
-        turn = Turn(life) if retitled == before else _changed(life, replace(retitled, version=after.version), caller.id)
+        turn = Turn(life) if retitled == before else changed(life, replace(retitled, version=after.version), caller.id)
         return turn.then(Turn(turn.life.with_request(asking.request), asking.events))
 
     async def _cancel(self, caller: Principal, id_: int, reason: str | None) -> Reservation:
@@ -214,7 +214,7 @@ def changeable(reservation: Reservation, now: datetime) -> None:
         raise Problem(409, "not-changeable", "The reservation is over.")
 
 
-def _movable(life: Life, after: Reservation, now: datetime) -> None:
+def movable(life: Life, after: Reservation, now: datetime) -> None:
     """Raise 409 if the slot may not be changed now: what is in use may only end at another time."""
     before = life.reservation
     if life.undecided:
@@ -250,7 +250,8 @@ def _slot(one: Reservation) -> Slot:
     return Slot(one.start, one.end, one.resource_ids)
 
 
-def _changed(life: Life, after: Reservation, actor_id: int) -> Turn:
+def changed(life: Life, after: Reservation, actor_id: int) -> Turn:
+    """Answer the turn by which a reservation is as it is afterwards."""
     old, new = difference(life.reservation, after)
     event = told(ReservationChanged, after, actor_id, changes=tuple(new), before=old, after=new)
     return Turn(replace(life, reservation=after), (event,), "changed")

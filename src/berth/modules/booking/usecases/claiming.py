@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from berth.contracts.booking import ReservationCreated
+from berth.contracts.booking.reservation import ReservationCreated
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Person
 from berth.kit.auth import Principal

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from berth.contracts.booking import ReservationCreated
+from berth.contracts.booking.reservation import ReservationCreated
 from berth.contracts.catalog import Catalog, Resource
 from berth.contracts.identity import Identity, Person
 from berth.kit.auth import Principal

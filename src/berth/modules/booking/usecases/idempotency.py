@@ -9,6 +9,7 @@ import orjson
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
+from berth.modules.booking.domain.bulk import Operation
 from berth.modules.booking.domain.reservation import Request
 from berth.modules.booking.domain.series.wish import SeriesWish
 from berth.modules.booking.store import placing as store
@@ -22,7 +23,14 @@ class Answer:
     replayed: bool = False
 
 
-Wish = Request | SeriesWish
+@dataclass(frozen=True, slots=True)
+class BulkWish:
+    """Many operations, as one wish."""
+
+    operations: tuple[Operation, ...]
+
+
+Wish = Request | SeriesWish | BulkWish
 """What a key can be sent with."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from berth.contracts.reservations import BusyTime
+from berth.contracts.booking.questions import BusyTime
 
 
 @dataclass(frozen=True, slots=True)

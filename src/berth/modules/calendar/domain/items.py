@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from berth.contracts.reservations import Closure, Entry
+from berth.contracts.booking.questions import Closure, Entry
 
 DAYS_BACK, DAYS_AHEAD = 30, 366
 TENTATIVE = frozenset({"held", "pending"})

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+from berth.contracts.booking.questions import Booking
 from berth.contracts.calendar import FeedCreated, FeedRevoked
 from berth.contracts.catalog import Catalog, ResourceQuery
 from berth.contracts.identity import Identity
-from berth.contracts.reservations import Booking
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Database

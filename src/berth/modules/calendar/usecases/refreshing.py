@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import structlog
 
+from berth.contracts.booking.questions import Booking
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
-from berth.contracts.reservations import Booking
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database
 from berth.kit.errand.ask import Errands

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from berth.contracts.booking.questions import ENTRIES_MAX, Booking, Closure, Entry
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
-from berth.contracts.reservations import ENTRIES_MAX, Booking, Closure, Entry
 from berth.kit.clock import Clock
 from berth.kit.http.problem import Problem
 from berth.modules.calendar.domain.items import Item, Names, Place, of_closure, of_reservation, window

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from berth.contracts.booking.questions import Booking, Overlap
 from berth.contracts.calendar import SubscriptionCreated, SubscriptionRemoved
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
-from berth.contracts.reservations import Booking, Overlap
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database

@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 
 from berth.contracts.catalog import Resource
+from berth.kit.sheet import BadCell, read_cells
 from berth.modules.catalog.domain import words
 from berth.modules.catalog.domain.resources import Particulars
 
@@ -24,15 +25,6 @@ ROWS_MAX = 10_000
 SITE_DEPTH_MAX = 10
 
 SitePath = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BadCell:
-    """Why a row cannot be taken. Rows count as a spreadsheet counts them: the header is row 1."""
-
-    row: int
-    column: str | None
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,48 +106,12 @@ COLUMNS_NEEDED = ("name", "kind")
 
 def read_sheet(content: bytes) -> Sheet:
     """Answer what the file says; with or without a byte order mark, with any line ends."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return Sheet((), [BadCell(line, None, "this is not UTF-8; save the file as CSV UTF-8")])
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    numbered: list[tuple[int, list[str]]] = []
-    try:
-        for number, cells in enumerate(reader, start=1):
-            numbered.append((number, cells))
-    except csv.Error as error:
-        return Sheet((), [BadCell(len(numbered) + 1, None, f"this is not CSV: {error}; check the quotes")])
-    header = [cell.strip().lower() for cell in numbered[0][1]] if numbered else []
-    errors = _header_errors(header)
-    filled = [(number, cells) for number, cells in numbered[1:] if any(cell.strip() for cell in cells)]
-    if len(filled) > ROWS_MAX:
-        errors.append(BadCell(filled[ROWS_MAX][0], None, f"a file has up to {ROWS_MAX:,} rows; split it"))
-    if errors:
-        return Sheet((), errors)
-    return _rows(header, filled)
-
-
-def _header_errors(header: Sequence[str]) -> list[BadCell]:
-    missing = [BadCell(1, column, "this column is missing") for column in COLUMNS_NEEDED if column not in header]
-    unknown = [
-        BadCell(1, column, f"this column is not known; there are {', '.join(COLUMNS)}")
-        for column in header
-        if column not in READERS
-    ]
-    twice = [BadCell(1, column, "this column is there twice") for column in COLUMNS if header.count(column) > 1]
-    return [*missing, *unknown, *twice]
-
-
-def _rows(header: Sequence[str], filled: Iterable[tuple[int, list[str]]]) -> Sheet:
+    read = read_cells(content, COLUMNS, COLUMNS_NEEDED, ROWS_MAX)
     rows: list[Row] = []
-    errors: list[BadCell] = []
+    errors: list[BadCell] = list(read.errors)
     first_of: dict[str, int] = {}
-    for number, cells in filled:
-        if len(cells) != len(header):
-            errors.append(BadCell(number, None, f"the row has {len(cells)} cells, the header {len(header)}"))
-            continue
-        values, wrong = _cells(number, dict(zip(header, cells, strict=True)))
+    for number, cells in read.rows:
+        values, wrong = _cells(number, dict(zip(read.header, cells, strict=True)))
         name = values.get("name")
         if name in first_of:
             wrong.append(BadCell(number, "name", f"row {first_of[name]} has the same name; names are unique"))
@@ -164,7 +120,7 @@ def _rows(header: Sequence[str], filled: Iterable[tuple[int, list[str]]]) -> She
         errors += wrong
         if not wrong:
             rows.append(Row(number, values))
-    return Sheet(rows, errors)
+    return Sheet(rows, sorted(errors, key=lambda one: one.row))
 
 
 def _cells(number: int, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[BadCell]]:

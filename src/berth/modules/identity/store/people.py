@@ -171,6 +171,17 @@ async def persons(database: Database, ids: Sequence[int]) -> Mapping[int, Person
     return {row["id"]: Person(row["id"], row["username"], row["name"], row["active"], row["role"]) for row in rows}
 
 
+async def named(database: Database, usernames: Sequence[str]) -> Mapping[str, Person]:
+    """Answer what others may know of the persons with these usernames."""
+    rows = await database.fetch(
+        "select id, username, name, active, role from identity.person where username = any($1::text[])",
+        list(usernames),
+    )
+    return {
+        row["username"]: Person(row["id"], row["username"], row["name"], row["active"], row["role"]) for row in rows
+    }
+
+
 async def contacts(database: Database, ids: Sequence[int]) -> Mapping[int, Contact]:
     """Answer how to write to those of these persons who are active."""
     rows = await database.fetch(

@@ -49,6 +49,10 @@ class Standing:
         """Answer the persons with these ids, inactive ones too; unknown ids are left out."""
         return await self._people.get_all(ids, self._load_people)
 
+    async def named(self, *, usernames: Sequence[str]) -> Mapping[str, Person]:
+        """Answer the persons with these usernames, which are in lower case, inactive ones too; unknown are left out."""
+        return await people.named(self._database, usernames)
+
     async def contacts(self, *, ids: Sequence[int]) -> Mapping[int, Contact]:
         """Answer how to write to these persons; unknown and inactive ones are left out."""
         return await people.contacts(self._database, ids)

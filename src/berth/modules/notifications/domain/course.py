@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ReservationCancelled,
     ReservationChanged,
     ReservationCreated,

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     WAITLIST_OVER = "waitlist_over"
     SERIES_SETTLED = "series_settled"
     SERIES_MISSED = "series_missed"
+    RESOURCE_CLOSED = "resource_closed"
 
 
 class Channel(StrEnum):

@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from berth.contracts.booking import (
+from berth.contracts.booking.closing import ClosingNotice
+from berth.contracts.booking.reservation import (
     ApprovalAsked,
     ApprovalDecided,
     ChangeRefused,
@@ -18,10 +19,11 @@ from berth.contracts.booking import (
     ReservationMissed,
     ReservationReady,
 )
+from berth.contracts.booking.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesEvent
+from berth.contracts.booking.waitlist import WaitlistEnded, WaitlistOffered
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
-from berth.contracts.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesEvent
-from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope
+from berth.modules.notifications.domain.closing import single
 from berth.modules.notifications.domain.course import Reminded, reservations_behind
 from berth.modules.notifications.domain.kinds import OF_ONESELF, Channel, Kind, Switch
 
@@ -100,6 +102,10 @@ def _waited(envelope: Envelope) -> Sequence[tuple[int, bool]]:
     return [(event.owner_id, False)] if event.how in ("lapsed", "expired") else []
 
 
+def _affected(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    return [(envelope.read(ClosingNotice).owner_id, False)]
+
+
 EVENTS: Mapping[str, tuple[Kind, Whom]] = {
     ReservationCreated.type: (Kind.RESERVATION_CREATED, _owner(ReservationCreated)),
     ReservationChanged.type: (Kind.RESERVATION_CHANGED, _owner(ReservationChanged)),
@@ -117,10 +123,11 @@ EVENTS: Mapping[str, tuple[Kind, Whom]] = {
     PaymentReturned.type: (Kind.PAYMENT_RETURNED, _paid_before),
     WaitlistOffered.type: (Kind.WAITLIST_OFFERED, _waiting),
     WaitlistEnded.type: (Kind.WAITLIST_OVER, _waited),
+    ClosingNotice.type: (Kind.RESOURCE_CLOSED, _affected),
 }
 """The events that people are told of, by their types; of a payment of nothing nobody is.
 
-What happens to a series is told once, by the first of its reservations.
+What happens to a series is told once, by the first of its reservations; what a closing does, once to each owner.
 """
 
 TOLD_AS_ONE = frozenset({SeriesCreated.type, SeriesChanged.type, SeriesCancelled.type})
@@ -134,19 +141,18 @@ def news_of(envelopes: Sequence[Envelope]) -> list[News]:
         if envelope.type not in EVENTS:
             continue
         members = envelope.members()
-        if members.get("series_id") and envelope.type not in TOLD_AS_ONE:
+        if _is_told_together(envelope.type, members):
             continue
+        about = _about(envelope, members)
         kind, whom = EVENTS[envelope.type]
         for person_id, by_self in whom(envelope):
             one = News(
                 person_id=person_id,
                 kind=kind,
                 by_self=by_self and kind in OF_ONESELF,
-                subject=f"reservation/{members['reservation_id']}"
-                if envelope.type in TOLD_AS_ONE
-                else envelope.subject,
-                reservation_id=members.get("reservation_id"),
-                data=envelope.data,
+                subject=about.subject,
+                reservation_id=about.reservation_id,
+                data=about.data,
                 happened_at=envelope.time,
                 mail_key=f"mail/{envelope.id}/{person_id}",
                 later=behind[place],
@@ -155,6 +161,31 @@ def news_of(envelopes: Sequence[Envelope]) -> list[News]:
             )
             found.append(one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    subject: str
+    reservation_id: int | None
+    data: str
+
+
+def _is_told_together(type_: str, members: Mapping[str, Any]) -> bool:
+    """Tell whether an event is one of many, of which people are told once by another."""
+    told = (*TOLD_AS_ONE, ClosingNotice.type)
+    return type_ not in told and bool(members.get("series_id") or members.get("closing_id"))
+
+
+def _about(envelope: Envelope, members: Mapping[str, Any]) -> _About:
+    """Answer what a notification is about: of a series its first reservation, of a closing the only one, if it is."""
+    id_ = members.get("reservation_id")
+    if envelope.type == ClosingNotice.type:
+        one = single(members)
+        if one:
+            data = orjson.dumps({**members, "reservation_id": one["reservation_id"]}).decode()
+            return _About(f"reservation/{one['reservation_id']}", one["reservation_id"], data)
+    subject = f"reservation/{id_}" if envelope.type in TOLD_AS_ONE else envelope.subject
+    return _About(subject, id_, envelope.data)
 
 
 def reminder_of(one: Reminded, now: datetime) -> News:

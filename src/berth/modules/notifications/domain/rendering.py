@@ -7,6 +7,7 @@ from typing import Any
 
 from berth.contracts.identity import LANGUAGES
 from berth.modules.notifications.domain import writing
+from berth.modules.notifications.domain.closing import groups, resource_ids
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.english import ENGLISH
 from berth.modules.notifications.domain.languages.french import FRENCH
@@ -17,6 +18,9 @@ from berth.modules.notifications.domain.saying import said, said_of_occurrence
 from berth.modules.notifications.domain.writing import one_line
 
 WORDS: Mapping[str, Words] = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}
+
+AFFECTED_MAX = 10
+"""So many things are named of each group in the notice of a closing; of more, how many they are."""
 
 MEMBERS = {
     "start": Part.TIME,
@@ -68,14 +72,37 @@ def render(kind: Kind, data: Mapping[str, Any], names: Names, reader: Reader, *,
     """Answer the words for a notification. Whatever names and titles hold, title and body are one line each."""
     words = reader.words
     title, phrases = said(kind, data, by_self=by_self)
-    what, when, named = _what(data, names, words), _when(data, reader), one_line(data.get("title") or "")
-    quoted = words.parts[Part.QUOTED].format(text=named) if named else ""
-    it = ", ".join([one for one in (what, when, quoted) if one])
-    facts = {"it": it, "what": what, **_facts(data, names, reader)}
+    what, when, named, it = _it(data, names, reader)
+    facts = {"it": it, "what": what, "when": when, **_facts(data, names, reader), **_affected(data, names, reader)}
     sentences = [words.phrases[one].format_map(facts) for one in phrases]
     sentences += _of_occurrences(kind, data.get("missed") or (), reader)
     headline = words.titles[title].format(what=what)
     return Text(headline, " ".join(sentences), what, when, named)
+
+
+def entry_text(data: Mapping[str, Any], names: Names, reader: Reader, notice: Text) -> Text:
+    """Answer the words for the one reservation that a notice is about, for the calendar of who reads it."""
+    what, when, named, _ = _it(data, names, reader)
+    return Text(notice.title, notice.body, what, when, named)
+
+
+def _it(data: Mapping[str, Any], names: Names, reader: Reader) -> tuple[str, str, str, str]:
+    """Answer the resources, the time and the title of a reservation, and all of it together."""
+    words = reader.words
+    what, when, named = _what(data, names, words), _when(data, reader), one_line(data.get("title") or "")
+    quoted = words.parts[Part.QUOTED].format(text=named) if named else ""
+    return what, when, named, ", ".join([one for one in (what, when, quoted) if one])
+
+
+def _affected(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, str]:
+    """Answer what became of each group of what was in the way of a closing."""
+    found = {}
+    for group, items in groups(data).items():
+        told = [_it(one, names, reader)[-1] for one in items[:AFFECTED_MAX]]
+        if len(items) > AFFECTED_MAX:
+            told.append(reader.words.parts[Part.MORE].format(count=len(items) - AFFECTED_MAX))
+        found[group.value] = "; ".join(told)
+    return found
 
 
 def _what(data: Mapping[str, Any], names: Names, words: Words) -> str:
@@ -131,7 +158,7 @@ def _instant(data: Mapping[str, Any], name: str) -> datetime:
 
 def resources_of(notifications: Iterable[Notification]) -> list[int]:
     """Answer the ids of all resources that these are about."""
-    return sorted({id_ for one in notifications for id_ in one.data.get("resource_ids") or ()})
+    return sorted({id_ for one in notifications for id_ in resource_ids(one.data)})
 
 
 def people_of(notifications: Iterable[Notification]) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from berth.modules.notifications.domain.closing import Group, groups
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.words import Phrase, Title
 
@@ -96,6 +97,21 @@ def said_of_occurrence(kind: Kind, why: str | None) -> Phrase:
     return Phrase.OCCURRENCE_REFUSED if why else Phrase.OCCURRENCE_NOT_CONFIRMED
 
 
+def _closed(data: Mapping[str, Any]) -> Said:
+    because = [Phrase.REASON] if data.get("reason") else []
+    return Title.CLOSED, [Phrase.CLOSED, *(OF_CLOSING[group] for group in groups(data)), *because]
+
+
+OF_CLOSING: Mapping[Group, Phrase] = {
+    Group.MOVED: Phrase.CLOSED_MOVED,
+    Group.PENDING: Phrase.CLOSED_PENDING,
+    Group.CANCELLED: Phrase.CLOSED_CANCELLED,
+    Group.UNMOVED: Phrase.CLOSED_UNMOVED,
+    Group.HELD: Phrase.CLOSED_HELD,
+    Group.OFFERED: Phrase.CLOSED_OFFERED,
+}
+"""What is said of each group of what became of things when a resource was closed."""
+
 SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
     Kind.RESERVATION_READY: (Title.READY, Phrase.READY),
     Kind.RESERVATION_MISSED: (Title.MISSED, Phrase.MISSED),
@@ -121,5 +137,6 @@ OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.PAYMENT_RETURNED: _returned,
     Kind.WAITLIST_OVER: _waited,
     Kind.SERIES_SETTLED: _settled,
+    Kind.RESOURCE_CLOSED: _closed,
 }
 """The kinds where it matters what the event says."""

@@ -17,8 +17,8 @@ from typing import Any
 
 import orjson
 
-from berth.contracts.booking import ReservationCancelled, ReservationReady
-from berth.contracts.series import SeriesCreated, SeriesExtended
+from berth.contracts.booking.reservation import ReservationCancelled, ReservationReady
+from berth.contracts.booking.series import SeriesCreated, SeriesExtended
 from berth.kit.outbox.event import Envelope
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.news import News

@@ -15,11 +15,12 @@ from berth.kit.errand.ask import Errands
 from berth.kit.errand.runner import Settle
 from berth.kit.errand.store import Errand
 from berth.kit.localtime import UnknownZone, zone
+from berth.modules.notifications.domain.closing import resource_ids, single
 from berth.modules.notifications.domain.invitation import Party, invitation
 from berth.modules.notifications.domain.kinds import OF_SERIES, OF_WAITLIST, Kind
 from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of
-from berth.modules.notifications.domain.rendering import Names, Reader, render
+from berth.modules.notifications.domain.rendering import Names, Reader, entry_text, render
 from berth.modules.notifications.providers.port import Mailbox, MailboxAway, MailRefused
 from berth.modules.notifications.store.telling import SEND
 
@@ -105,13 +106,19 @@ class Mailing:
 
     async def _letter(self, errand: Errand, mail: Mail, contact: Contact) -> tuple[Letter, Reader]:
         reader = Reader(contact.language, _zone(contact.timezone))
-        text = render(mail.kind, mail.data, await self._names(mail), reader, by_self=mail.by_self)
+        names = await self._names(mail)
+        text = render(mail.kind, mail.data, names, reader, by_self=mail.by_self)
         recipient = Party(contact.name, contact.email)
         url, opens = self._link(mail)
+        kind, about, said = mail.kind, mail.data, text
+        only = single(mail.data) if kind is Kind.RESOURCE_CLOSED else None
+        if only:
+            kind = Kind.RESERVATION_CANCELLED if only["outcome"] == "cancel" else Kind.RESERVATION_CHANGED
+            about, said = only, entry_text(only, names, reader, text)
         carried = invitation(
-            mail.kind,
-            mail.data,
-            text,
+            kind,
+            about,
+            said,
             sequence=mail.sequence,
             stamp=mail.happened_at,
             host=self._sender.host,
@@ -127,10 +134,12 @@ class Mailing:
             return f"{self._sender.origin}/waitlist", Part.OPEN_WAITLIST
         if mail.kind in OF_SERIES:
             return f"{self._sender.origin}/series/{mail.data['series_id']}", Part.OPEN_SERIES
+        if mail.data.get("reservation_id") is None:
+            return f"{self._sender.origin}/reservations", Part.OPEN_RESERVATIONS
         return f"{self._sender.origin}/reservations/{mail.data['reservation_id']}", Part.OPEN
 
     async def _names(self, mail: Mail) -> Names:
-        ids = mail.data.get("resource_ids") or ()
+        ids = sorted(resource_ids(mail.data))
         resources = await self._catalog.resources(ids=ids) if ids else {}
         asked = mail.kind is Kind.APPROVAL_ASKED
         people = await self._identity.people(ids=[mail.data["owner_id"]]) if asked else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from berth.contracts.booking import Reserved
+from berth.contracts.booking.reservation import Reserved
 from berth.modules.payments.domain.money import NO_CURRENCY, half_up
 
 HOUR_MINUTES = 60

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ConfirmationAsked,
     ConfirmationClosed,
     ConfirmationEvent,

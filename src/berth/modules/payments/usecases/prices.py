@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from berth.contracts.booking import Reserved
+from berth.contracts.booking.reservation import Reserved
 from berth.contracts.catalog import Catalog, Resource
 from berth.contracts.payments import PriceRemoved, PriceSet
 from berth.kit.auth import Principal

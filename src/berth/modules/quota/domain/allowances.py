@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from berth.contracts.booking import Reserved
+from berth.contracts.booking.reservation import Reserved
 from berth.contracts.catalog import Resource, ResourceQuery
 from berth.kit.auth import Role
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from berth.contracts.booking import Answer
+from berth.contracts.booking.reservation import Answer
 from berth.contracts.quota import Held, QuotaCommitted, QuotaDenied, QuotaHeld, QuotaReleased
 from berth.kit.localtime import zone
 from berth.modules.quota.domain.allowances import AllowanceUnit

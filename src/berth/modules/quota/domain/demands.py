@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from berth.contracts.booking import ConfirmationAsked
+from berth.contracts.booking.reservation import ConfirmationAsked
 from berth.contracts.catalog import Resource, Term
 from berth.kit.localtime import zone
 from berth.modules.quota.domain.allowances import Allowance, AllowanceUnit, Per, concerning

@@ -1,6 +1,6 @@
 import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
@@ -19,6 +19,7 @@ import { TimeRange } from "@/ui/TimeRange";
 import { tellDone } from "@/ui/notice/toast";
 import { useResourcesOf } from "@/features/administration/pickers/api/readResources";
 import { ResourcePicker } from "@/features/administration/pickers/ResourcePicker";
+import { DeedsButton } from "../closing/DeedsButton";
 import { useCreateBlackout } from "./api/createBlackout";
 import { useLiftBlackout } from "./api/liftBlackout";
 import { useBlackouts } from "./api/listBlackouts";
@@ -68,7 +69,7 @@ export function BlackoutsPage() {
           { key: "what", title: t`What`, cell: (one: Blackout) => <Names ids={one.resource_ids} /> },
           { key: "when", title: t`When`, cell: (one: Blackout) => <When blackout={one} /> },
           { key: "why", title: t`Why`, cell: (one: Blackout) => one.reason },
-          { key: "deeds", title: t`Deeds`, kind: "action" as const, cell: (one: Blackout) => <Lift blackout={one} /> },
+          { key: "deeds", title: t`Deeds`, kind: "action" as const, cell: (one: Blackout) => <Deeds blackout={one} /> },
         ]}
         empty={
           <EmptyState icon="calendar" title={t`Nothing is closed`} action={add}>
@@ -134,6 +135,15 @@ function BlackoutDrawer({ onClose }: { onClose: () => void }) {
       <TextInput type="datetime-local" label={t`Until`} {...form.getInputProps("end")} />
       <TextInput label={t`Reason`} description={t`Everybody sees it.`} maxLength={500} {...form.getInputProps("reason")} />
     </FormDrawer>
+  );
+}
+
+function Deeds({ blackout }: { blackout: Blackout }) {
+  return (
+    <Group gap="xs">
+      {blackout.closing && <DeedsButton blackoutId={blackout.id} />}
+      <Lift blackout={blackout} />
+    </Group>
   );
 }
 

@@ -12,6 +12,7 @@ import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { tellDone } from "@/ui/notice/toast";
 import { tellUndoable } from "@/ui/notice/undoToast";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
+import { ClosingButton } from "../closing/ClosingButton";
 import { OpeningHours } from "../rules/OpeningHours";
 import { Policy } from "../rules/Policy";
 import { useChangeResource } from "./api/changeResource";
@@ -41,7 +42,14 @@ export function ResourcePage() {
           <Trans>Resources and sites</Trans>
         </BackLink>
       }
-      actions={one && <Use resource={one} />}
+      actions={
+        one && (
+          <Group>
+            {!one.retired && <ClosingButton resource={one} />}
+            <Use resource={one} />
+          </Group>
+        )
+      }
     >
       {resource.isPending && <ListSkeleton rows={2} height={180} />}
       {resource.isError && <ProblemAlert error={resource.error} onRetry={() => void resource.refetch()} />}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from berth.contracts.booking import ConfirmationAsked, Reserved
+from berth.contracts.booking.reservation import ConfirmationAsked, Reserved
 from berth.contracts.catalog import Policy, Resource
 from berth.modules.booking.domain.life.value import APPROVAL, Approval, Confirmation, Request, Slot, Standing
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from berth.contracts.access import CodeExpired, CodeIssued, CodeRefused, CodeRevoked
-from berth.contracts.booking import (
+from berth.contracts.booking.reservation import (
     ChangeRefused,
     ConfirmationClosed,
     ConfirmationSettled,
@@ -22,7 +22,9 @@ from berth.contracts.booking import (
 )
 from berth.contracts.payments import PaymentAuthorised, PaymentClosed, PaymentDeclined, PaymentReturned
 from berth.contracts.quota import QuotaCommitted, QuotaDenied, QuotaHeld, QuotaReleased
+from berth.kit.outbox.event import Event
 from berth.modules.booking.domain.life.value import (
+    APPROVAL,
     SYSTEM,
     Confirmation,
     Life,
@@ -151,6 +153,21 @@ def cancelled(life: Life, *, by: str, actor_id: int, reason: str | None, now: da
         after = after.with_request(_all_to(one, Standing.REPLACED))
     after = after.with_request(_standing_for_all(last, steps, now))
     return Turn(after, (*turn.events, *((_withdrawal(after, last.id, steps, now),) if steps else ())), turn.what)
+
+
+def left_behind(life: Life, request: Request, now: datetime) -> tuple[Life, list[Event]]:
+    """Answer a pending life without its first request, which another one takes the place of, and what tells so.
+
+    If only an approver is awaited, what the others gave stands until it is replaced. Else all of it is taken back.
+    """
+    if any(one.step != APPROVAL and one.standing is Standing.ASKED for one in request.confirmations):
+        steps = steps_of([request], [Standing.ASKED, Standing.GIVEN])
+        after = life.with_request(_now_awaited(request, steps, Standing.WITHDRAWN, now))
+        return after, [_withdrawal(after, request.id, steps, now)]
+    waiting = [one for one in request.confirmations if one.standing is Standing.ASKED]
+    for one in waiting:
+        request = request.with_step(replace(one, standing=Standing.REPLACED, due_at=None))
+    return life.with_request(request), []
 
 
 def closed(life: Life, now: datetime) -> Turn:

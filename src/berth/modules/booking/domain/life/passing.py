@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from berth.contracts.booking import ApprovalAsked, ReservationFinished, ReservationMissed
+from berth.contracts.booking.reservation import ApprovalAsked, ReservationFinished, ReservationMissed
 from berth.modules.booking.domain.life.confirming import closed, failed, repeated
 from berth.modules.booking.domain.life.value import (
     APPROVAL,

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from berth.contracts.booking import ReservationEvent
+from berth.contracts.booking.reservation import ReservationEvent
 from berth.kit.outbox.event import Event
 from berth.modules.booking.domain.reservation import Reservation, State
 

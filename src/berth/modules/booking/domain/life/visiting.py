@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from berth.contracts.booking import ReservationStarted
+from berth.contracts.booking.reservation import ReservationStarted
 from berth.modules.booking.domain.life.confirming import fallen
 from berth.modules.booking.domain.life.passing import finished
 from berth.modules.booking.domain.life.value import Life, NotNow, Slot, Turn, in_state, told

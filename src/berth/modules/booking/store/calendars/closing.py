@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from berth.contracts.reservations import BusyTime, Overlap
+from berth.contracts.booking.questions import BusyTime, Overlap
 from berth.kit.db import Connection, Database
 
 

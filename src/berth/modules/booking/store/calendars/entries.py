@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from berth.contracts.reservations import Closure, Entry
+from berth.contracts.booking.questions import Closure, Entry
 from berth.kit.db import Database, Row
 
 COLUMNS = """

@@ -141,11 +141,14 @@ async def retake(connection: Connection, occupied: Sequence[tuple[int, Occupied]
 async def claim(
     connection: Connection, *, caller_id: int, key: str, fingerprint: bytes, reservation_id: int, answer: str
 ) -> None:
-    """Make this the first answer to an Idempotency-Key; raise ``asyncpg.UniqueViolationError`` if there is one."""
+    """Make this the first answer to an Idempotency-Key; raise ``asyncpg.UniqueViolationError`` if there is one.
+
+    What was done with it is done with this transaction, whether there is a reservation of this number or not.
+    """
     await connection.execute(
         """
-        insert into booking.idempotency (caller_id, key, fingerprint, reservation_id, answer)
-        values ($1, $2, $3, $4, $5)
+        insert into booking.idempotency (caller_id, key, fingerprint, reservation_id, answer, done)
+        values ($1, $2, $3, $4, $5, true)
         """,
         caller_id,
         key,

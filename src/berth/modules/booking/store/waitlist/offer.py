@@ -19,11 +19,12 @@ REACH = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A time at which a resource may become free."""
+    """A time at which a resource may become free; with ``closing_id`` it belongs to a closing as soon as it does."""
 
     resource_id: int
     start: datetime
     end: datetime
+    closing_id: int | None = None
 
 
 async def share_gate(connection: Connection) -> None:
@@ -41,28 +42,36 @@ async def take_line(connection: Connection) -> None:
     await connection.execute("select pg_advisory_xact_lock(hashtextextended('berth.booking.waitlist/line', 0))")
 
 
+AWAITED = """
+select resource_id, min(lower(occupies)) as starts, max(upper(occupies)) as ends, null::bigint as closing_id
+from booking.allocation
+where occupant_id = any($1::bigint[])
+  and active
+  and exists (
+      select
+      from booking.waitlist_entry
+      where waitlist_entry.state = 'waiting'
+        and waitlist_entry.resource_ids @> array[allocation.resource_id]
+        and waitlist_entry.starts - $2::interval < upper(allocation.occupies)
+        and waitlist_entry.ends + $2::interval > lower(allocation.occupies)
+  )
+group by resource_id
+union all
+select allocation.resource_id, lower(allocation.occupies), upper(allocation.occupies), closing.id
+from booking.allocation
+join booking.closing
+    on closing.resource_id = allocation.resource_id
+   and tstzrange(closing.starts, closing.ends) && allocation.occupies
+where allocation.occupant_id = any($1::bigint[])
+  and allocation.active
+  and closing.id <> all($1::bigint[])
+"""
+
+
 async def awaited(connection: Connection, occupant_ids: Sequence[int]) -> list[Stretch]:
-    """Answer what these occupants hold that somebody waits for, or might."""
-    rows = await connection.fetch(
-        """
-        select resource_id, min(lower(occupies)) as starts, max(upper(occupies)) as ends
-        from booking.allocation
-        where occupant_id = any($1::bigint[])
-          and active
-          and exists (
-              select
-              from booking.waitlist_entry
-              where waitlist_entry.state = 'waiting'
-                and waitlist_entry.resource_ids @> array[allocation.resource_id]
-                and waitlist_entry.starts - $2::interval < upper(allocation.occupies)
-                and waitlist_entry.ends + $2::interval > lower(allocation.occupies)
-          )
-        group by resource_id
-        """,
-        occupant_ids,
-        REACH,
-    )
-    return [Stretch(row["resource_id"], row["starts"], row["ends"]) for row in rows]
+    """Answer what these occupants hold that somebody waits for, or might, or that closings take before anybody."""
+    rows = await connection.fetch(AWAITED, occupant_ids, REACH)
+    return [Stretch(row["resource_id"], row["starts"], row["ends"], row["closing_id"]) for row in rows]
 
 
 async def waiting_for(connection: Connection, stretches: Sequence[Stretch], after: int, limit: int) -> list[Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from berth.contracts.booking import ApprovalDecided
+from berth.contracts.booking.reservation import ApprovalDecided
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Database

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from berth.contracts.booking import ReservationCreated
+from berth.contracts.booking.reservation import ReservationCreated
 from berth.kit.clock import Clock
 from berth.kit.db import Connection
 from berth.kit.outbox.event import Envelope

@@ -1,7 +1,7 @@
 """Finds out which confirmations a slot needs, and what is to be told to those who confirm."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from berth.contracts.catalog import Resource
@@ -10,8 +10,9 @@ from berth.kit.auth import Principal
 from berth.kit.outbox.event import Event
 from berth.modules.booking.domain.life.asking import asked, request_for
 from berth.modules.booking.domain.life.passing import approval_asked
+from berth.modules.booking.domain.life.relocating import request_to_relocate
 from berth.modules.booking.domain.life.value import APPROVAL, Life, Request, Slot
-from berth.modules.booking.domain.reservation import Reservation
+from berth.modules.booking.domain.reservation import Reservation, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Requesting:
         every = {one.id: one for _, resources in wanted for one in resources}
         if not any(one.policy.confirmations for one in every.values()):
             return [None] * len(wanted)
-        administrators = await self._administrators(list(every.values()))
+        administrators = await self.administrators(list(every.values()))
         found = []
         for reservation, resources in wanted:
             slot = Slot(reservation.start, reservation.end, reservation.resource_ids)
@@ -78,17 +79,16 @@ class Requesting:
         return Concerned(
             frozenset(one.id for one in resources),
             people[life.reservation.owner_id],
-            await self._administrators(resources),
+            await self.administrators(resources),
         )
 
     async def concerned_by_all(self, owner_id: int, resources: Sequence[Resource]) -> Concerned:
         """Answer whom moves of several reservations of one owner to these resources concern."""
         people = await self._identity.people(ids=[owner_id])
-        return Concerned(
-            frozenset(one.id for one in resources), people[owner_id], await self._administrators(resources)
-        )
+        return Concerned(frozenset(one.id for one in resources), people[owner_id], await self.administrators(resources))
 
-    async def _administrators(self, resources: Sequence[Resource]) -> Sequence[int]:
+    async def administrators(self, resources: Sequence[Resource]) -> Sequence[int]:
+        """Answer the administrators, if one of these resources leaves an approval to them; else nobody is needed."""
         asking = [one.policy for one in resources if APPROVAL in one.policy.confirmations]
         if all(one.approvers and one.escalates_to for one in asking):
             return ()
@@ -123,6 +123,25 @@ def asking_to_move(
         also=settled.steps if settled else (),
     )
     return _asking(request, life.reservation, concerned.owner, resources, slot) if request else None
+
+
+def asking_to_relocate(
+    id_: int,
+    life: Life,
+    resources: Sequence[Resource],
+    *,
+    caller_id: int,
+    owner: Person,
+    administrators: Sequence[int],
+    now: datetime,
+) -> Asking | None:
+    """Answer what a reservation asks for whose resource is closed, and which is on these now; none if nothing."""
+    request = request_to_relocate(id_, life, resources, caller_id=caller_id, administrators=administrators, now=now)
+    if request is None:
+        return None
+    one, ids = life.reservation, tuple(each.id for each in resources)
+    there = replace(one, resource_ids=ids, state=State.PENDING)
+    return _asking(request, there, owner, resources, Slot(one.start, one.end, ids))
 
 
 def _asking(

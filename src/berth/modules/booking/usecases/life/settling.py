@@ -4,7 +4,12 @@ import asyncio
 import itertools
 from collections.abc import Sequence
 
-from berth.contracts.booking import ChangeRefused, ReservationCancelled, ReservationChanged, ReservationReady
+from berth.contracts.booking.reservation import (
+    ChangeRefused,
+    ReservationCancelled,
+    ReservationChanged,
+    ReservationReady,
+)
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.subscription import Broadcast
 from berth.modules.booking.usecases.reading import Reading

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from berth.contracts.booking import ReservationCancelled
-from berth.contracts.series import SeriesCancelled
+from berth.contracts.booking.reservation import ReservationCancelled
+from berth.contracts.booking.series import SeriesCancelled
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Database

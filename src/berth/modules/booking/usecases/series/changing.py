@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from berth.contracts.booking.series import SeriesChanged
 from berth.contracts.catalog import Catalog, Resource
-from berth.contracts.series import SeriesChanged
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database

@@ -6,9 +6,9 @@ from functools import partial
 
 import asyncpg
 
+from berth.contracts.booking.series import SeriesCreated
 from berth.contracts.catalog import Catalog, Resource
 from berth.contracts.identity import Identity, Person
-from berth.contracts.series import SeriesCreated
 from berth.kit.auth import Principal
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem

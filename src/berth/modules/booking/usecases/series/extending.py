@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from berth.contracts.booking.series import SeriesExtended
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity, Person
-from berth.contracts.series import SeriesExtended
 from berth.kit.auth import Principal, Role
 from berth.kit.db import Connection, Database
 from berth.kit.errand.ask import Errands

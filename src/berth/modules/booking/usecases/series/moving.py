@@ -6,7 +6,7 @@ from datetime import datetime
 
 import asyncpg
 
-from berth.contracts.booking import ReservationChanged
+from berth.contracts.booking.reservation import ReservationChanged
 from berth.contracts.catalog import Resource
 from berth.kit.auth import Principal
 from berth.kit.db import Connection

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from berth.contracts.booking import ApprovalAsked, ReservationCreated
+from berth.contracts.booking.reservation import ApprovalAsked, ReservationCreated
 from berth.contracts.catalog import Resource
 from berth.contracts.identity import Person
 from berth.kit.auth import Principal

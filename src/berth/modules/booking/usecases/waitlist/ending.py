@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from berth.contracts.waitlist import WaitlistEnded
+from berth.contracts.booking.waitlist import WaitlistEnded
 from berth.kit.clock import Clock
 from berth.kit.db import Connection
 from berth.kit.outbox.event import Envelope

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from berth.contracts.booking.waitlist import WaitlistJoined
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
-from berth.contracts.waitlist import WaitlistJoined
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database

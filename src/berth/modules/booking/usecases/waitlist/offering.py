@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from berth.contracts.booking.waitlist import WaitlistOffered
 from berth.contracts.catalog import Catalog, Resource
-from berth.contracts.waitlist import WaitlistOffered
 from berth.kit.clock import Clock
 from berth.kit.db import Connection
 from berth.kit.outbox.event import Event
@@ -18,6 +18,7 @@ from berth.modules.booking.domain.reservation import occupied
 from berth.modules.booking.domain.waitlist.choosing import Supply, chosen, reach
 from berth.modules.booking.domain.waitlist.entry import Entry, Offer
 from berth.modules.booking.store import hold as holds
+from berth.modules.booking.store.closing.closing import fill_again
 from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.store.waitlist import offer as store
 from berth.modules.booking.store.waitlist.offer import Stretch
@@ -63,7 +64,14 @@ class Offering:
         return stretches
 
     async def serve(self, connection: Connection, freed: Sequence[Stretch]) -> None:
-        """Offer what is free of these stretches to those who wait for it, in their order."""
+        """Offer what is free of these stretches to those who wait for it, in their order.
+
+        What lies in the time of a closing is closed first: it has only become free because something stayed there.
+        """
+        closings = sorted({one.closing_id for one in freed if one.closing_id is not None})
+        if closings:
+            await fill_again(connection, closings, self._clock())
+        freed = [one for one in freed if one.closing_id is None]
         given, after = Given(), 0
         only = {one.resource_id for one in freed}
         while freed and (entries := await store.waiting_for(connection, freed, after, AT_ONCE_MAX)):

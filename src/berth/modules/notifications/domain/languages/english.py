@@ -26,6 +26,7 @@ ENGLISH = Words(
         Title.PARTLY_CONFIRMED: "Partly confirmed: {what}",
         Title.NOT_CONFIRMED: "Not confirmed: {what}",
         Title.SERIES_MISSED: "Missing in your series: {what}",
+        Title.CLOSED: "Closed: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "You reserved {it}.",
@@ -72,6 +73,13 @@ ENGLISH = Words(
         Phrase.OCCURRENCE_TAKEN: "{when} was taken already.",
         Phrase.OCCURRENCE_NOT_ALLOWED: "{when} was not allowed by the rules.",
         Phrase.OCCURRENCES_MORE: "The page of the series shows the others ({more}).",
+        Phrase.CLOSED: "{what} is closed: {when}.",
+        Phrase.CLOSED_MOVED: "Moved to: {moved}.",
+        Phrase.CLOSED_PENDING: "Moved, and still to be confirmed there: {pending}.",
+        Phrase.CLOSED_CANCELLED: "Cancelled, as nothing like it was free: {cancelled}.",
+        Phrase.CLOSED_UNMOVED: "The move that was not confirmed yet falls away: {unmoved}.",
+        Phrase.CLOSED_HELD: "No longer held for you: {held}.",
+        Phrase.CLOSED_OFFERED: "No longer offered to you, but you keep your place in the waitlist: {offered}.",
     },
     parts={
         Part.AND: " and ",
@@ -93,6 +101,7 @@ ENGLISH = Words(
         Part.OPEN: "Open the reservation",
         Part.OPEN_WAITLIST: "Open the waitlist",
         Part.OPEN_SERIES: "Open the series",
+        Part.OPEN_RESERVATIONS: "Open your reservations",
         Part.WHY: "Berth sent you this mail. In the settings of your notifications you choose which ones you get.",
     },
 )

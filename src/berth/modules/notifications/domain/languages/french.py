@@ -26,6 +26,7 @@ FRENCH = Words(
         Title.PARTLY_CONFIRMED: "Confirmé en partie\N{NO-BREAK SPACE}: {what}",
         Title.NOT_CONFIRMED: "Non confirmé\N{NO-BREAK SPACE}: {what}",
         Title.SERIES_MISSED: "Manque dans votre série\N{NO-BREAK SPACE}: {what}",
+        Title.CLOSED: "Fermé\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -99,6 +100,18 @@ FRENCH = Words(
         Phrase.OCCURRENCE_TAKEN: "Le créneau du {when} était déjà pris.",
         Phrase.OCCURRENCE_NOT_ALLOWED: "Le créneau du {when} n’était pas permis par les règles.",
         Phrase.OCCURRENCES_MORE: "La page de la série montre les autres ({more}).",
+        Phrase.CLOSED: "{what} est fermé\N{NO-BREAK SPACE}: {when}.",
+        Phrase.CLOSED_MOVED: "Déplacé vers\N{NO-BREAK SPACE}: {moved}.",
+        Phrase.CLOSED_PENDING: "Déplacé, et encore à confirmer\N{NO-BREAK SPACE}: {pending}.",
+        Phrase.CLOSED_CANCELLED: "Annulé, car rien de semblable n’était libre\N{NO-BREAK SPACE}: {cancelled}.",
+        Phrase.CLOSED_UNMOVED: (
+            "Le déplacement qui n’était pas encore confirmé n’aura pas lieu\N{NO-BREAK SPACE}: {unmoved}."
+        ),
+        Phrase.CLOSED_HELD: "N’est plus gardé pour vous\N{NO-BREAK SPACE}: {held}.",
+        Phrase.CLOSED_OFFERED: (
+            "Ne vous est plus proposé, mais vous gardez votre rang dans la liste d’attente"
+            "\N{NO-BREAK SPACE}: {offered}."
+        ),
     },
     parts={
         Part.AND: " et ",
@@ -120,6 +133,7 @@ FRENCH = Words(
         Part.OPEN: "Voir la réservation",
         Part.OPEN_WAITLIST: "Voir la liste d’attente",
         Part.OPEN_SERIES: "Voir la série",
+        Part.OPEN_RESERVATIONS: "Voir vos réservations",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

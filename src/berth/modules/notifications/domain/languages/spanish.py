@@ -26,6 +26,7 @@ SPANISH = Words(
         Title.PARTLY_CONFIRMED: "Confirmado en parte: {what}",
         Title.NOT_CONFIRMED: "No confirmado: {what}",
         Title.SERIES_MISSED: "Falta en su serie: {what}",
+        Title.CLOSED: "Cerrado: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Ha reservado {it}.",
@@ -75,6 +76,13 @@ SPANISH = Words(
         Phrase.OCCURRENCE_TAKEN: "El {when} ya estaba ocupado.",
         Phrase.OCCURRENCE_NOT_ALLOWED: "Las reglas no permitían reservar el {when}.",
         Phrase.OCCURRENCES_MORE: "La página de la serie muestra las demás ({more}).",
+        Phrase.CLOSED: "{what} está cerrado: {when}.",
+        Phrase.CLOSED_MOVED: "Trasladado a: {moved}.",
+        Phrase.CLOSED_PENDING: "Trasladado y aún por confirmar: {pending}.",
+        Phrase.CLOSED_CANCELLED: "Cancelado, porque no había nada parecido libre: {cancelled}.",
+        Phrase.CLOSED_UNMOVED: "El cambio que aún no estaba confirmado queda sin efecto: {unmoved}.",
+        Phrase.CLOSED_HELD: "Ya no se le guarda: {held}.",
+        Phrase.CLOSED_OFFERED: "Ya no se le ofrece, pero conserva su puesto en la lista de espera: {offered}.",
     },
     parts={
         Part.AND: " y ",
@@ -96,6 +104,7 @@ SPANISH = Words(
         Part.OPEN: "Ver la reserva",
         Part.OPEN_WAITLIST: "Ver la lista de espera",
         Part.OPEN_SERIES: "Ver la serie",
+        Part.OPEN_RESERVATIONS: "Ver sus reservas",
         Part.WHY: "Berth le ha enviado este mensaje. En los ajustes de sus notificaciones elige cuáles recibe.",
     },
 )

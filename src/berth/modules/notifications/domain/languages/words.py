@@ -27,6 +27,7 @@ class Title(StrEnum):
     PARTLY_CONFIRMED = "partly_confirmed"
     NOT_CONFIRMED = "not_confirmed"
     SERIES_MISSED = "series_missed"
+    CLOSED = "closed"
 
 
 class Phrase(StrEnum):
@@ -77,6 +78,13 @@ class Phrase(StrEnum):
     OCCURRENCE_TAKEN = "occurrence_taken"
     OCCURRENCE_NOT_ALLOWED = "occurrence_not_allowed"
     OCCURRENCES_MORE = "occurrences_more"
+    CLOSED = "closed"
+    CLOSED_MOVED = "closed_moved"
+    CLOSED_PENDING = "closed_pending"
+    CLOSED_CANCELLED = "closed_cancelled"
+    CLOSED_UNMOVED = "closed_unmoved"
+    CLOSED_HELD = "closed_held"
+    CLOSED_OFFERED = "closed_offered"
 
 
 class Part(StrEnum):
@@ -101,6 +109,7 @@ class Part(StrEnum):
     OPEN = "open"
     OPEN_WAITLIST = "open_waitlist"
     OPEN_SERIES = "open_series"
+    OPEN_RESERVATIONS = "open_reservations"
     WHY = "why"
 
 

@@ -22,7 +22,10 @@ class OfReservation(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReservationEvent(OfReservation):
-    """The reservation as it stands after a change; with ``series_id`` if a whole series changed, which is told, too."""
+    """The reservation as it stands after a change.
+
+    It has ``series_id`` if a whole series changed, and ``closing_id`` if its resource was closed: that is told, too.
+    """
 
     state: str
     owner_id: int
@@ -32,6 +35,7 @@ class ReservationEvent(OfReservation):
     start: datetime
     end: datetime
     series_id: int | None = field(default=None, kw_only=True)
+    closing_id: int | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,34 +222,3 @@ class Answer(OfReservation):
     """The base of what those who confirm answer to a request."""
 
     request_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BlackoutEvent(Event):
-    """What both events of a blackout carry."""
-
-    blackout_id: int
-    actor_id: int
-    resource_ids: tuple[int, ...]
-
-    @property
-    def subject(self) -> str:
-        """Name the blackout."""
-        return f"blackout/{self.blackout_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class BlackoutSet(BlackoutEvent):
-    """Resources are closed to reservations for a time."""
-
-    type: ClassVar[str] = "berth.booking.blackout_set.v1"
-    start: datetime
-    end: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class BlackoutLifted(BlackoutEvent):
-    """A blackout was taken back."""
-
-    type: ClassVar[str] = "berth.booking.blackout_lifted.v1"

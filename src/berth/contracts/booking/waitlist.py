@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from berth.kit.outbox.event import Event
 
-MODULE = "booking"
-
 
 @dataclass(frozen=True, slots=True)
 class HoldEvent(Event):
@@ -36,7 +34,7 @@ class HoldPlaced(HoldEvent):
 
 @dataclass(frozen=True, slots=True)
 class HoldEnded(HoldEvent):
-    """A hold is over: ``how`` is ``reserved``, ``released`` or ``expired``.
+    """A hold is over: ``how`` is ``reserved``, ``released``, ``expired``, or ``closed`` with its resource.
 
     Who reserves what he held gets the reservation of the hold's number.
     """
@@ -83,6 +81,14 @@ class WaitlistOffered(WaitlistEvent):
     type: ClassVar[str] = "berth.booking.waitlist_offered.v1"
     offer_id: int
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistReturned(WaitlistEvent):
+    """What was offered is closed: who was to have it waits on, at the same place in line."""
+
+    type: ClassVar[str] = "berth.booking.waitlist_returned.v1"
+    offer_id: int
 
 
 @dataclass(frozen=True, slots=True)

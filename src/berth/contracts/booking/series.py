@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from berth.kit.outbox.event import Event
 
-MODULE = "booking"
-
 
 @dataclass(frozen=True, slots=True)
 class SeriesEvent(Event):

@@ -1,0 +1,1 @@
+"""Many reservations at once from a file, all or nothing."""

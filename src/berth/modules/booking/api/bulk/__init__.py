@@ -1,0 +1,1 @@
+"""Many operations over HTTP: as JSON, and as CSV."""

@@ -1,0 +1,1 @@
+"""Closing a resource over HTTP: first shown, then confirmed."""

@@ -1,0 +1,1 @@
+"""Many operations on reservations at once, all or nothing."""
