@@ -54,6 +54,9 @@ class People:
     async def administrators(self) -> Sequence[int]:
         return [CHIEF.id]
 
+    async def named(self, *, usernames: Sequence[str]) -> Mapping[str, Person]:
+        return {}
+
     async def contacts(self, *, ids: Sequence[int]) -> Mapping[int, Contact]:
         return {}
 
