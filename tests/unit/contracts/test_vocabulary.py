@@ -65,7 +65,7 @@ def test_a_new_event_is_found_by_itself(written: Contracts) -> None:
 
 
 def test_none_of_the_types_in_the_contracts_is_forgotten() -> None:
-    files = Path(contracts.__path__[0]).glob("*.py")
+    files = Path(contracts.__path__[0]).rglob("*.py")
     written = {
         node.value.value
         for file in files
