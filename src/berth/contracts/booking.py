@@ -35,6 +35,15 @@ class ReservationEvent(OfReservation):
 
 
 @dataclass(frozen=True, slots=True)
+class MoveWanted:
+    """The slot to which a reservation should be moved."""
+
+    resource_ids: tuple[int, ...]
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReservationCreated(ReservationEvent):
     """A slot was taken."""
 
@@ -56,10 +65,11 @@ class ReservationChanged(ReservationEvent):
 
 @dataclass(frozen=True, slots=True)
 class ReservationCancelled(ReservationEvent):
-    """A reservation was given up; its slot is free again."""
+    """A reservation was given up; its slot is free again, and so is that of a ``move`` that was not confirmed yet."""
 
     type: ClassVar[str] = "berth.booking.reservation_cancelled.v1"
     reason: str | None
+    move: MoveWanted | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,13 @@ class ReservationStarted(ReservationEvent):
 
 @dataclass(frozen=True, slots=True)
 class ReservationFinished(ReservationEvent):
-    """A reservation is over: its end came, or somebody checked out, and ``end`` is when."""
+    """A reservation is over: its end came, or somebody checked out, and ``end`` is when.
+
+    What is left until ``planned_end`` is free again.
+    """
 
     type: ClassVar[str] = "berth.booking.reservation_finished.v1"
+    planned_end: datetime | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +108,14 @@ class ReservationMissed(ReservationEvent):
 class ChangeRefused(ReservationEvent):
     """A move that needed confirmations did not get them all; the reservation stays as it was.
 
-    ``wanted_start`` and ``wanted_end`` are the time that it should have been moved to.
+    ``wanted_start``, ``wanted_end`` and ``wanted_resource_ids`` are the slot that it should have been moved to.
     """
 
     type: ClassVar[str] = "berth.booking.change_refused.v1"
     wanted_start: datetime
     wanted_end: datetime
     reason: str
+    wanted_resource_ids: tuple[int, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,37 +228,6 @@ class Answer(OfReservation):
     """The base of what those who confirm answer to a request."""
 
     request_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BlackoutEvent(Event):
-    """What both events of a blackout carry."""
-
-    blackout_id: int
-    actor_id: int
-    resource_ids: tuple[int, ...]
-
-    @property
-    def subject(self) -> str:
-        """Name the blackout."""
-        return f"blackout/{self.blackout_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class BlackoutSet(BlackoutEvent):
-    """Resources are closed to reservations for a time."""
-
-    type: ClassVar[str] = "berth.booking.blackout_set.v1"
-    start: datetime
-    end: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class BlackoutLifted(BlackoutEvent):
-    """A blackout was taken back."""
-
-    type: ClassVar[str] = "berth.booking.blackout_lifted.v1"
 
 
 @dataclass(frozen=True, slots=True)

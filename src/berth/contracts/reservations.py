@@ -1,11 +1,14 @@
-"""Reservations as other modules may ask booking about them, and what calendars from outside close."""
+"""Reservations as other modules may ask booking about them; what calendars from outside close, and what is closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from berth.kit.outbox.event import Event
 from berth.kit.remote.contract import command
+
+MODULE = "booking"
 
 ENTRIES_MAX = 5_000
 """How many entries one question is answered with at most."""
@@ -92,3 +95,36 @@ class Booking(Protocol):
     async def overlaps(self, *, source: str) -> Sequence[Overlap]:
         """Answer the reservations that stand where the source would close, from now on, by start and id."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class BlackoutEvent(Event):
+    """What both events of a blackout carry."""
+
+    blackout_id: int
+    actor_id: int
+    resource_ids: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the blackout."""
+        return f"blackout/{self.blackout_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class BlackoutSet(BlackoutEvent):
+    """Resources are closed to reservations for a time."""
+
+    type: ClassVar[str] = "berth.booking.blackout_set.v1"
+    start: datetime
+    end: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlackoutLifted(BlackoutEvent):
+    """A blackout was taken back; the resources are open again from ``start`` to ``end``."""
+
+    type: ClassVar[str] = "berth.booking.blackout_lifted.v1"
+    start: datetime | None = None
+    end: datetime | None = None

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import orjson
 
 from berth.contracts.booking import (
-    BlackoutLifted,
     ChangeRefused,
     ReservationCancelled,
     ReservationChanged,
     ReservationFinished,
     ReservationMissed,
 )
+from berth.contracts.reservations import BlackoutLifted
 from berth.kit.db import Connection
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.subscription import Group, Handler

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from berth.contracts.booking import BlackoutLifted, BlackoutSet
 from berth.contracts.catalog import Catalog
+from berth.contracts.reservations import BlackoutLifted, BlackoutSet
 from berth.kit.auth import Principal
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
@@ -87,7 +87,8 @@ class Blackouts:
                 lifted = await store.remove(connection, id_)
                 if lifted is None:
                     raise Problem(404, "unknown-blackout", "There is no such blackout.")
-                await self._outbox.write(connection, [BlackoutLifted(id_, caller.id, lifted.resource_ids)])
+                event = BlackoutLifted(id_, caller.id, lifted.resource_ids, lifted.start, lifted.end)
+                await self._outbox.write(connection, [event])
                 await self._offering.serve(connection, freed)
 
         await patiently(open_again)

@@ -16,6 +16,7 @@ from berth.contracts.booking import (
     ConfirmationClosed,
     ConfirmationSettled,
     ConfirmationWithdrawn,
+    MoveWanted,
     ReservationCancelled,
     ReservationChanged,
     ReservationReady,
@@ -129,14 +130,23 @@ def fallen(life: Life, request: Request, reason: str, now: datetime, actor_id: i
     steps = steps_of([request], [Standing.ASKED, Standing.GIVEN])
     after = life.with_request(_now_awaited(request, steps, Standing.WITHDRAWN, now))
     one = life.reservation
-    event = told(ChangeRefused, one, actor_id, wanted_start=wanted.start, wanted_end=wanted.end, reason=reason)
+    event = told(
+        ChangeRefused,
+        one,
+        actor_id,
+        wanted_start=wanted.start,
+        wanted_end=wanted.end,
+        wanted_resource_ids=wanted.resource_ids,
+        reason=reason,
+    )
     return Turn(after, (event, *((_withdrawal(after, request.id, steps, now),) if steps else ())))
 
 
 def cancelled(life: Life, *, by: str, actor_id: int, reason: str | None, now: datetime) -> Turn:
     """Give the reservation up, and undo all that it has; ``by`` is ``owner``, ``staff`` or ``system``."""
     after = replace(in_state(life, State.CANCELLED, cancel_reason=reason), cancelled_by=by, cancelled_at=now)
-    turn = Turn(after, (told(ReservationCancelled, after.reservation, actor_id, reason=reason),), "cancelled")
+    event = told(ReservationCancelled, after.reservation, actor_id, reason=reason, move=_wanted(life))
+    turn = Turn(after, (event,), "cancelled")
     standing = _standing(life)
     if not standing:
         return turn
@@ -145,6 +155,12 @@ def cancelled(life: Life, *, by: str, actor_id: int, reason: str | None, now: da
         after = after.with_request(_all_to(one, Standing.REPLACED))
     after = after.with_request(_standing_for_all(last, steps, now))
     return Turn(after, (*turn.events, *((_withdrawal(after, last.id, steps, now),) if steps else ())), turn.what)
+
+
+def _wanted(life: Life) -> MoveWanted | None:
+    """Answer the slot that a move holds beside the reservation's own, if there is one that is undecided."""
+    wanted = life.undecided.wanted if life.undecided else None
+    return MoveWanted(wanted.resource_ids, wanted.start, wanted.end) if wanted else None
 
 
 def closed(life: Life, now: datetime) -> Turn:
