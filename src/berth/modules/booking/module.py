@@ -88,20 +88,12 @@ class Verbs:
 
 def build(tools: Tools, *, origin: str, patience: Patience, search_notice_minutes_min: int) -> Built:
     """Build booking's verbs and its doors."""
-    catalog, database, clock = tools.need(Catalog), tools.database, tools.clock
+    database, clock = tools.database, tools.clock
     verbs = _verbs(tools, patience)
-    living, conflicts = verbs.living, verbs.conflicts
+    living = verbs.living
     waitlist = _waitlist(tools, verbs, patience)
     confirming = Confirming(living, clock)
-    changing = Changing(
-        database=database,
-        catalog=catalog,
-        clock=clock,
-        conflicts=conflicts,
-        living=living,
-        requesting=verbs.requesting,
-        offering=verbs.offering,
-    )
+    changing = _changing(tools, verbs)
     series = series_verbs(tools, changing=changing, living=living, requesting=verbs.requesting, offering=verbs.offering)
     searching = search_verbs(tools, pause=timedelta(minutes=search_notice_minutes_min))
     return Built(
@@ -137,6 +129,18 @@ def build(tools: Tools, *, origin: str, patience: Patience, search_notice_minute
         },
         errands={ERRAND: series.extending.do},
         broadcasts=(verbs.settling.broadcast, waitlist.looking.broadcast, searching.tending.broadcast),
+    )
+
+
+def _changing(tools: Tools, verbs: Verbs) -> Changing:
+    return Changing(
+        database=tools.database,
+        catalog=tools.need(Catalog),
+        clock=tools.clock,
+        conflicts=verbs.conflicts,
+        living=verbs.living,
+        requesting=verbs.requesting,
+        offering=verbs.offering,
     )
 
 
