@@ -16,6 +16,7 @@ from berth.contracts.booking import (
     SeriesCreated,
 )
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.searches import FreeSlot, SearchFor, SearchMatched
 from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope, Event
 
@@ -23,6 +24,7 @@ NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 TEN = datetime(2027, 3, 1, 10, tzinfo=UTC)
 OWNER, ADMINISTRATOR, SYSTEM = 7, 8, 0
 HOUR = timedelta(hours=1)
+ANY = SearchFor(None, "room", (), None, None)
 
 
 def told(event: Event, number: int = 1, time: datetime = NINE) -> Envelope:
@@ -31,6 +33,7 @@ def told(event: Event, number: int = 1, time: datetime = NINE) -> Envelope:
 
 def every_event(actor_id: int) -> list[Event]:
     """An event of every sort that is told differently."""
+    slot = FreeSlot(1, NINE, TEN)
     owned = (OWNER, actor_id, "Seminar", (1,), NINE, TEN)
     return [
         ReservationCreated(42, "ready", *owned),
@@ -56,4 +59,5 @@ def every_event(actor_id: int) -> list[Event]:
         *(PaymentReturned(42, 1, OWNER, "EUR", kept, back) for kept, back in ((0, 500), (500, 0), (250, 250))),
         WaitlistOffered(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, 42, NINE),
         *(WaitlistEnded(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, how) for how in ("lapsed", "expired")),
+        *(SearchMatched(5, OWNER, SYSTEM, "Rooms", ANY, NINE, TEN, 30, (slot,), more) for more in (False, True)),
     ]

@@ -20,6 +20,7 @@ def test_the_owner_is_told_whoever_did_it(actor_id: int) -> None:
         assert (news.person_id, news.kind) == (OWNER, kind)
         assert news.by_self == (kind in OF_ONESELF and actor_id == OWNER)
         about = ("waitlist/5", None) if kind in OF_WAITLIST else ("reservation/42", 42)
+        about = ("search/5", None) if kind is Kind.SEARCH_MATCHED else about
         assert (news.subject, news.reservation_id, news.happened_at) == (*about, NINE)
         assert (news.trace_parent, news.address) == ("00-a-b-01", "192.0.2.1")
 

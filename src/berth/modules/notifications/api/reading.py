@@ -47,9 +47,32 @@ class Named(BaseModel):
     name: str
 
 
+class SlotTold(BaseModel):
+    """A resource that became free for a time."""
+
+    resource: Named
+    start: datetime
+    end: datetime
+
+
+class SearchTold(BaseModel):
+    """A saved search, to be run anew: for the whole time, or for ``minutes`` within it."""
+
+    id: int
+    name: str
+    text: str | None
+    kind: str | None
+    tags: list[str]
+    site_id: int | None
+    capacity_min: int | None
+    start: datetime
+    end: datetime
+    minutes: int | None
+
+
 class Told(BaseModel):
     """What is told: the reservation as it stood then, and of some kinds more; or, with ``entry_id``, a place in the
-    waitlist, whose offer is to be accepted ``until`` a time.
+    waitlist, whose offer is to be accepted ``until`` a time; or a saved ``search``, and the ``slots`` that became free.
 
     ``changes`` are those of a changed one, ``reason`` is that of a cancellation or a refused move, whose time would
     have been ``wanted_start`` to ``wanted_end``. An approval has to be decided ``until`` a time, by ``why`` it is
@@ -76,6 +99,8 @@ class Told(BaseModel):
     amount_minor: int | None
     kept_minor: int | None
     returned_minor: int | None
+    search: SearchTold | None
+    slots: list[SlotTold]
 
 
 class NotificationShown(BaseModel):
@@ -173,6 +198,8 @@ def _show_one(one: Notification, names: Names, reader: Reader) -> dict[str, Any]
 def _told(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, Any]:
     ids = [id_ for id_ in data.get("resource_ids") or () if id_ in names.resources]
     times = {name: data[name] and shown(datetime.fromisoformat(data[name]), reader.where) for name in TIMES & {*data}}
+    if "slots" in data:
+        return {**dict.fromkeys(Told.model_fields), "title": "", "changes": [], **_matched(data, names, reader)}
     return {
         **dict.fromkeys(Told.model_fields),
         **{name: data[name] for name in PLAIN & {*data}},
@@ -180,4 +207,34 @@ def _told(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, An
         "title": data.get("title") or "",
         "resources": [{"id": id_, "name": names.resources[id_]} for id_ in ids],
         "changes": data.get("changes") or [],
+        "slots": [],
+    }
+
+
+def _matched(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, Any]:
+    """Answer what became free for a search, as far as its resources are known any more."""
+
+    def instant(one: Mapping[str, Any], name: str) -> datetime:
+        return shown(datetime.fromisoformat(one[name]), reader.where)
+
+    known = [one for one in data["slots"] if one["resource_id"] in names.resources]
+    ids = dict.fromkeys(one["resource_id"] for one in known)
+    return {
+        "resources": [{"id": id_, "name": names.resources[id_]} for id_ in ids],
+        "search": {
+            "id": data["search_id"],
+            "name": data["name"],
+            **data["any_of"],
+            "start": instant(data, "start"),
+            "end": instant(data, "end"),
+            "minutes": data["minutes"],
+        },
+        "slots": [
+            {
+                "resource": {"id": one["resource_id"], "name": names.resources[one["resource_id"]]},
+                "start": instant(one, "start"),
+                "end": instant(one, "end"),
+            }
+            for one in known
+        ],
     }

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_OVER = "waitlist_over"
+    SEARCH_MATCHED = "search_matched"
 
 
 class Channel(StrEnum):

@@ -23,6 +23,7 @@ from berth.contracts.booking import (
     SeriesEvent,
 )
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.searches import SearchMatched
 from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope
 from berth.modules.notifications.domain.course import Reminded, reservations_behind
@@ -93,6 +94,10 @@ def _paid_before(envelope: Envelope) -> Sequence[tuple[int, bool]]:
     return [(event.payer_id, False)] if event.returned_minor or event.kept_minor else []
 
 
+def _searching(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    return [(envelope.read(SearchMatched).owner_id, False)]
+
+
 def _waiting(envelope: Envelope) -> Sequence[tuple[int, bool]]:
     return [(envelope.read(WaitlistOffered).owner_id, False)]
 
@@ -120,6 +125,7 @@ EVENTS: Mapping[str, tuple[Kind, Whom]] = {
     PaymentReturned.type: (Kind.PAYMENT_RETURNED, _paid_before),
     WaitlistOffered.type: (Kind.WAITLIST_OFFERED, _waiting),
     WaitlistEnded.type: (Kind.WAITLIST_OVER, _waited),
+    SearchMatched.type: (Kind.SEARCH_MATCHED, _searching),
 }
 """The events that people are told of, by their types; of a payment of nothing nobody is.
 

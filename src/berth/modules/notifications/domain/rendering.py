@@ -1,12 +1,12 @@
 """A notification in words: in the reader's language and zone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
 from berth.contracts.identity import LANGUAGES
-from berth.modules.notifications.domain import writing
+from berth.modules.notifications.domain import matches, writing
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.english import ENGLISH
 from berth.modules.notifications.domain.languages.french import FRENCH
@@ -74,14 +74,16 @@ def render(kind: Kind, data: Mapping[str, Any], names: Names, reader: Reader, *,
 
 
 def _what(data: Mapping[str, Any], names: Names, words: Words) -> str:
-    ids: Sequence[int] = data.get("resource_ids") or ()
+    ids = resource_ids(data)
     if not ids:
         return words.parts[Part.RESERVATION].format(id=data["reservation_id"])
-    known = {id_: one_line(names.resources.get(id_, "")) for id_ in ids}
-    return writing.listed([known[id_] or words.parts[Part.RESOURCE].format(id=id_) for id_ in ids], words)
+    return matches.named(ids, names.resources, words)
 
 
 def _when(data: Mapping[str, Any], reader: Reader) -> str:
+    if "slots" in data:
+        times = list(matches.spans(data))
+        return writing.span(*times[0], reader.where, reader.words) if len(times) == 1 else ""
     if not data.get("start"):
         return ""
     return writing.span(_instant(data, "start"), _instant(data, "end"), reader.where, reader.words)
@@ -99,6 +101,9 @@ def _facts(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, s
         facts["wanted"] = writing.span(*wanted, reader.where, words)
     if "until" in data:
         facts["until"] = writing.moment(_instant(data, "until"), reader.where, words)
+    if "slots" in data:
+        facts["slots"] = matches.told(data, names.resources, reader.where, words)
+        facts["search"] = words.parts[Part.QUOTED].format(text=one_line(data["name"]))
     if "count" in data:
         facts["count"] = str(data["count"])
     changed = dict.fromkeys(words.parts[MEMBERS[one]] for one in data.get("changes") or () if one in MEMBERS)
@@ -113,7 +118,12 @@ def _instant(data: Mapping[str, Any], name: str) -> datetime:
 
 def resources_of(notifications: Iterable[Notification]) -> list[int]:
     """Answer the ids of all resources that these are about."""
-    return sorted({id_ for one in notifications for id_ in one.data.get("resource_ids") or ()})
+    return sorted({id_ for one in notifications for id_ in resource_ids(one.data)})
+
+
+def resource_ids(data: Mapping[str, Any]) -> list[int]:
+    """Answer the ids of the resources that the members of an event name."""
+    return [*(data.get("resource_ids") or ()), *matches.slot_ids(data)]
 
 
 def people_of(notifications: Iterable[Notification]) -> list[int]:

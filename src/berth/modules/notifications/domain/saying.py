@@ -73,6 +73,11 @@ def _returned(data: Mapping[str, Any]) -> Said:
     return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_RETURNED, *([Phrase.PAYMENT_KEPT] if data["kept_minor"] else [])]
 
 
+def _matched(data: Mapping[str, Any]) -> Said:
+    more = [Phrase.SEARCH_MORE] if data.get("more") else []
+    return Title.SEARCH_MATCHED, [Phrase.SEARCH_MATCHED, *more, Phrase.SEARCH_FIRST]
+
+
 def _waited(data: Mapping[str, Any]) -> Said:
     return Title.WAITLIST_OVER, [Phrase.WAITLIST_LAPSED if data["how"] == "lapsed" else Phrase.WAITLIST_EXPIRED]
 
@@ -100,5 +105,6 @@ OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.APPROVAL_ASKED: _asked,
     Kind.PAYMENT_RETURNED: _returned,
     Kind.WAITLIST_OVER: _waited,
+    Kind.SEARCH_MATCHED: _matched,
 }
 """The kinds where it matters what the event says."""

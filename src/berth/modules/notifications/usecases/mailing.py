@@ -19,7 +19,8 @@ from berth.modules.notifications.domain.invitation import Party, invitation
 from berth.modules.notifications.domain.kinds import OF_WAITLIST, Kind
 from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of
-from berth.modules.notifications.domain.rendering import Names, Reader, render
+from berth.modules.notifications.domain.matches import find_path
+from berth.modules.notifications.domain.rendering import Names, Reader, render, resource_ids
 from berth.modules.notifications.providers.port import Mailbox, MailboxAway, MailRefused
 from berth.modules.notifications.store.telling import SEND
 
@@ -125,10 +126,12 @@ class Mailing:
     def _link(self, mail: Mail) -> tuple[str, Part]:
         if mail.kind in OF_WAITLIST:
             return f"{self._sender.origin}/waitlist", Part.OPEN_WAITLIST
+        if mail.kind is Kind.SEARCH_MATCHED:
+            return f"{self._sender.origin}{find_path(mail.data)}", Part.OPEN_FIND
         return f"{self._sender.origin}/reservations/{mail.data['reservation_id']}", Part.OPEN
 
     async def _names(self, mail: Mail) -> Names:
-        ids = mail.data.get("resource_ids") or ()
+        ids = resource_ids(mail.data)
         resources = await self._catalog.resources(ids=ids) if ids else {}
         asked = mail.kind is Kind.APPROVAL_ASKED
         people = await self._identity.people(ids=[mail.data["owner_id"]]) if asked else {}

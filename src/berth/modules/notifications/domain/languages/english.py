@@ -23,6 +23,7 @@ ENGLISH = Words(
         Title.PAYMENT_RETURNED: "Your payment for {what}",
         Title.WAITLIST_OFFERED: "Free for you: {what}",
         Title.WAITLIST_OVER: "No longer waiting: {what}",
+        Title.SEARCH_MATCHED: "Free now: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "You reserved {it}.",
@@ -59,6 +60,9 @@ ENGLISH = Words(
         Phrase.WAITLIST_OFFERED: "You waited for it, and it is your turn: {it}. Please accept by {until}.",
         Phrase.WAITLIST_LAPSED: "You did not accept in time, so it went to the next in line: {it}.",
         Phrase.WAITLIST_EXPIRED: "Nothing became free in time for what you waited for: {it}.",
+        Phrase.SEARCH_MATCHED: "This fits your search {search}: {slots}.",
+        Phrase.SEARCH_MORE: "There is more that fits.",
+        Phrase.SEARCH_FIRST: "It is not kept for you: whoever reserves it first has it.",
     },
     parts={
         Part.AND: " and ",
@@ -79,6 +83,7 @@ ENGLISH = Words(
         Part.TITLE_LABEL: "Title",
         Part.OPEN: "Open the reservation",
         Part.OPEN_WAITLIST: "Open the waitlist",
+        Part.OPEN_FIND: "See what is free",
         Part.WHY: "Berth sent you this mail. In the settings of your notifications you choose which ones you get.",
     },
 )

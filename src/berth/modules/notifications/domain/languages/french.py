@@ -23,6 +23,7 @@ FRENCH = Words(
         Title.PAYMENT_RETURNED: "Votre paiement pour {what}",
         Title.WAITLIST_OFFERED: "Libre pour vous\N{NO-BREAK SPACE}: {what}",
         Title.WAITLIST_OVER: "Fin de l’attente\N{NO-BREAK SPACE}: {what}",
+        Title.SEARCH_MATCHED: "Libre maintenant\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -77,6 +78,9 @@ FRENCH = Words(
             "Vous n’avez pas accepté à temps, la place est donc passée à la personne suivante\N{NO-BREAK SPACE}: {it}."
         ),
         Phrase.WAITLIST_EXPIRED: "Rien ne s’est libéré à temps pour ce que vous attendiez\N{NO-BREAK SPACE}: {it}.",
+        Phrase.SEARCH_MATCHED: "Ceci correspond à votre recherche {search}\N{NO-BREAK SPACE}: {slots}.",
+        Phrase.SEARCH_MORE: "D’autres possibilités correspondent aussi.",
+        Phrase.SEARCH_FIRST: "Rien ne vous est gardé\N{NO-BREAK SPACE}: la première personne qui réserve l’obtient.",
     },
     parts={
         Part.AND: " et ",
@@ -97,6 +101,7 @@ FRENCH = Words(
         Part.TITLE_LABEL: "Titre",
         Part.OPEN: "Voir la réservation",
         Part.OPEN_WAITLIST: "Voir la liste d’attente",
+        Part.OPEN_FIND: "Voir ce qui est libre",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

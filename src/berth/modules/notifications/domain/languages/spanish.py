@@ -23,6 +23,7 @@ SPANISH = Words(
         Title.PAYMENT_RETURNED: "Su pago por {what}",
         Title.WAITLIST_OFFERED: "Libre para usted: {what}",
         Title.WAITLIST_OVER: "Fin de la espera: {what}",
+        Title.SEARCH_MATCHED: "Libre ahora: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Ha reservado {it}.",
@@ -62,6 +63,9 @@ SPANISH = Words(
         Phrase.WAITLIST_OFFERED: "Estaba en espera y ha llegado su turno: {it}. Acepte antes del {until}, por favor.",
         Phrase.WAITLIST_LAPSED: "No ha aceptado a tiempo, así que ha pasado a la siguiente persona: {it}.",
         Phrase.WAITLIST_EXPIRED: "No ha quedado libre a tiempo lo que esperaba: {it}.",
+        Phrase.SEARCH_MATCHED: "Esto encaja con su búsqueda {search}: {slots}.",
+        Phrase.SEARCH_MORE: "Hay más opciones que encajan.",
+        Phrase.SEARCH_FIRST: "No se le guarda nada: será de quien lo reserve primero.",
     },
     parts={
         Part.AND: " y ",
@@ -82,6 +86,7 @@ SPANISH = Words(
         Part.TITLE_LABEL: "Título",
         Part.OPEN: "Ver la reserva",
         Part.OPEN_WAITLIST: "Ver la lista de espera",
+        Part.OPEN_FIND: "Ver lo que está libre",
         Part.WHY: "Berth le ha enviado este mensaje. En los ajustes de sus notificaciones elige cuáles recibe.",
     },
 )

@@ -24,6 +24,7 @@ class Title(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_OVER = "waitlist_over"
+    SEARCH_MATCHED = "search_matched"
 
 
 class Phrase(StrEnum):
@@ -61,6 +62,9 @@ class Phrase(StrEnum):
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_LAPSED = "waitlist_lapsed"
     WAITLIST_EXPIRED = "waitlist_expired"
+    SEARCH_MATCHED = "search_matched"
+    SEARCH_MORE = "search_more"
+    SEARCH_FIRST = "search_first"
 
 
 class Part(StrEnum):
@@ -84,6 +88,7 @@ class Part(StrEnum):
     TITLE_LABEL = "title_label"
     OPEN = "open"
     OPEN_WAITLIST = "open_waitlist"
+    OPEN_FIND = "open_find"
     WHY = "why"
 
 
