@@ -1,6 +1,6 @@
 """What saved searches take and answer over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Annotated, Any, Literal
 
@@ -11,6 +11,7 @@ from berth.kit.http.zone import Moment, shown
 from berth.modules.booking.api.models import AnyOf, Input, Named, Text
 from berth.modules.booking.api.waitlist.models import MINUTES_MAX, AnyShown
 from berth.modules.booking.domain.searches.search import SavedSearch
+from berth.modules.booking.usecases.searches.reading import Searches
 from berth.modules.booking.usecases.searches.saving import SearchWish
 
 SearchStateName = Literal["live", "over"]
@@ -55,7 +56,10 @@ class SearchChange(Input):
 
 
 class SearchShown(BaseModel):
-    """A saved search. ``closes_at`` is when it ends by itself; ``told_at`` is when its owner was last told."""
+    """A saved search. ``closes_at`` is when it ends by itself; ``told_at`` is when its owner was last told.
+
+    ``timezone`` is that of a resource which fits, by whose clocks the times are best shown; null if nothing fits yet.
+    """
 
     id: int
     state: SearchStateName
@@ -64,6 +68,7 @@ class SearchShown(BaseModel):
     start: datetime
     end: datetime
     minutes: int | None
+    timezone: str | None
     notify: bool
     told_at: datetime | None
     closes_at: datetime
@@ -78,8 +83,13 @@ class SearchPage(BaseModel):
     next_cursor: str | None
 
 
-def show_search(search: SavedSearch, people: Mapping[int, Person], where: tzinfo) -> dict[str, Any]:
-    """Answer a search as ``SearchShown`` describes it."""
+async def show_searches(searches: Searches, some: Sequence[SavedSearch], where: tzinfo) -> list[dict[str, Any]]:
+    """Answer searches as ``SearchShown`` describes them."""
+    people, zones = await searches.people_of(some), await searches.zones_of(some)
+    return [_show(one, people, zones.get(one.id), where) for one in some]
+
+
+def _show(search: SavedSearch, people: Mapping[int, Person], zone: str | None, where: tzinfo) -> dict[str, Any]:
     wanted, query, owner = search.wanted, search.query, people.get(search.owner_id)
     return {
         "id": search.id,
@@ -95,6 +105,7 @@ def show_search(search: SavedSearch, people: Mapping[int, Person], where: tzinfo
         "start": shown(wanted.start, where),
         "end": shown(wanted.end, where),
         "minutes": wanted.minutes,
+        "timezone": zone,
         "notify": search.notify,
         "told_at": search.told_at and shown(search.told_at, where),
         "closes_at": shown(wanted.closes_at, where),

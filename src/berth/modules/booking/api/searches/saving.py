@@ -7,7 +7,7 @@ from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
 from berth.kit.http.zone import OutputZone
 from berth.modules.booking.api.reservation import known
-from berth.modules.booking.api.searches.models import SearchChange, SearchCreate, SearchShown, show_search
+from berth.modules.booking.api.searches.models import SearchChange, SearchCreate, SearchShown, show_searches
 from berth.modules.booking.usecases.searches.reading import Searches
 from berth.modules.booking.usecases.searches.saving import Saving
 
@@ -27,7 +27,8 @@ async def save(
     Nothing is kept for you: what is free is whoever's comes first. The search ends when its time has passed.
     """
     search = await saving.save(caller, body.wish())
-    return reply(show_search(search, await searches.people_of([search]), zone.of(caller)), 201)
+    [item] = await show_searches(searches, [search], zone.of(caller))
+    return reply(item, 201)
 
 
 @router.patch("/searches/{search_id:id}", response_model=SearchShown, responses=problems(401, 403, 404, 409, 410))
@@ -44,7 +45,8 @@ async def change(
     What became free while it was paused is not told.
     """
     search = await saving.change(caller, known(search_id, "search"), body.name, body.notify)
-    return reply(show_search(search, await searches.people_of([search]), zone.of(caller)))
+    [item] = await show_searches(searches, [search], zone.of(caller))
+    return reply(item)
 
 
 @router.delete("/searches/{search_id:id}", status_code=204, responses=problems(401, 403, 404))

@@ -11,7 +11,7 @@ from berth.kit.http.reply import reply
 from berth.kit.http.zone import OutputZone
 from berth.modules.booking.api.availability import OfferPage, offers_reply
 from berth.modules.booking.api.reservation import known
-from berth.modules.booking.api.searches.models import SearchPage, SearchShown, SearchStateName, show_search
+from berth.modules.booking.api.searches.models import SearchPage, SearchShown, SearchStateName, show_searches
 from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.searches.reading import Searches, window_of
 
@@ -33,15 +33,15 @@ async def own(
     keys = read_cursor(cursor, int)
     found = await searches.listed(caller, state, keys[0] if keys else 0, limit + 1)
     pages = page(found, limit, lambda last: (last.id,))
-    people, where = await searches.people_of(pages["items"]), zone.of(caller)
-    return reply(pages | {"items": [show_search(one, people, where) for one in pages["items"]]})
+    return reply(pages | {"items": await show_searches(searches, pages["items"], zone.of(caller))})
 
 
 @router.get("/searches/{search_id:id}", response_model=SearchShown, responses=problems(401, 403, 404))
 async def one(search_id: int, caller: SignedIn, zone: OutputZone, searches: Searches = part(Searches)) -> Response:
     """Answer a saved search, to its owner and to administrators."""
     search = await searches.one(caller, known(search_id, "search"))
-    return reply(show_search(search, await searches.people_of([search]), zone.of(caller)))
+    [item] = await show_searches(searches, [search], zone.of(caller))
+    return reply(item)
 
 
 @router.get("/searches/{search_id:id}/results", response_model=OfferPage, responses=problems(401, 403, 404))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity, Person
 from berth.kit.auth import Principal
 from berth.kit.db import Database
@@ -15,8 +16,9 @@ from berth.modules.booking.usecases.searches.saving import own
 class Searches:
     """Reads saved searches."""
 
-    def __init__(self, database: Database, identity: Identity) -> None:
+    def __init__(self, database: Database, catalog: Catalog, identity: Identity) -> None:
         self._database = database
+        self._catalog = catalog
         self._identity = identity
 
     async def listed(
@@ -33,6 +35,12 @@ class Searches:
         """Answer the owners of these searches, by id."""
         ids = sorted({one.owner_id for one in searches})
         return dict(await self._identity.people(ids=ids)) if ids else {}
+
+    async def zones_of(self, searches: Sequence[SavedSearch]) -> Mapping[int, str]:
+        """Answer the zone of the first resource that fits each search, by the search's id; of some nothing fits."""
+        firsts = {one.id: one.wanted.resource_ids[0] for one in searches if one.wanted.resource_ids}
+        resources = await self._catalog.resources(ids=sorted(set(firsts.values()))) if firsts else {}
+        return {id_: resources[first].timezone for id_, first in firsts.items() if first in resources}
 
 
 def window_of(search: SavedSearch, now: datetime) -> Window | None:

@@ -49,7 +49,7 @@ def search_verbs(tools: Tools, *, pause: timedelta) -> SearchVerbs:
     )
     return SearchVerbs(
         saving=Saving(database=database, outbox=outbox, timers=timers, catalog=catalog, clock=clock),
-        reading=Searches(database, identity),
+        reading=Searches(database, catalog, identity),
         noting=noting,
         telling=telling,
         tending=tending,
