@@ -22,8 +22,9 @@ create table search (
     constraint search_end_known check ((state = 'live') = (ended_at is null))
 );
 
--- Whom a resource that became free may interest.
-create index search_resources on search using gin (resource_ids) where state = 'live';
+-- Whom a resource that became free may interest. Searches are saved seldom and matched often: a list of what is not in
+-- the index yet would have to be read each time.
+create index search_resources on search using gin (resource_ids) with (fastupdate = off) where state = 'live';
 
 -- "My searches".
 create index search_owner on search (owner_id, id);
@@ -51,7 +52,7 @@ create table search_watch (
 
 create index search_watch_look_at on search_watch (look_at) where look_at is not null;
 
--- Time that became free and may interest a search; it goes once all have looked at it. Numbers are given under a lock,
+-- Time that became free while somebody is to be looked at; it goes once all of them have been. Numbers are given under a lock,
 -- so that whoever has seen one has seen all before it. `briefly` tells that it was only kept, for a hold or an offer.
 -- `person_ids` are those who know, for they had it or gave it back.
 create table freed (

@@ -57,67 +57,76 @@ async def anybody_waits(connection: Connection) -> bool:
     return found
 
 
-# One row of what was freed for all searches that it may interest, and one change of each of these: so the work grows
-# with both and not with what they come to together. Who is to be looked at already is left as he is.
-NOTE = """
-with given as (
-    select place, resource_id, starts, ends, reach_start, reach_end, briefly, person_ids::bigint[] as person_ids
-    from unnest(
-        $1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[],
-        $7::text[]
-    ) with ordinality
-        as given (resource_id, starts, ends, reach_start, reach_end, briefly, person_ids, place)
-),
-matched as materialized (
-    select given.place, search.id as search_id
-    from given
-    join booking.search
-        on search.state = 'live'
-       and search.resource_ids @> array[given.resource_id]
-       and search.starts < given.reach_end
-       and search.ends > given.reach_start
-       and search.owner_id <> all(given.person_ids)
-    join booking.search_watch
-        on search_watch.search_id = search.id
-       and search_watch.notify
-),
-noted as (
-    insert into booking.freed (resource_id, starts, ends, briefly, person_ids)
-    select resource_id, starts, ends, briefly, person_ids
-    from given
-    where place in (select place from matched)
-    order by place
-    returning id
+# For each resource the index answers which searches are for it. (`offset 0` keeps the planner from comparing what was
+# freed with every search, which it takes for cheap.) Who is to be looked at already is left as he is, so that many
+# events after each other wake nobody twice.
+AWAKE = """
+with interested as materialized (
+    select distinct search.id
+    from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::text[])
+        as freed (resource_id, starts, ends, person_ids)
+    cross join lateral (
+        select id
+        from booking.search
+        where state = 'live'
+          and resource_ids @> array[freed.resource_id]
+          and starts < freed.ends
+          and ends > freed.starts
+          and owner_id <> all(freed.person_ids::bigint[])
+        offset 0
+    ) as search
 ),
 awoken as (
     update booking.search_watch
-    set look_at = greatest($8::timestamptz, told_at + $9::interval)
-    where search_id in (select search_id from matched)
+    set look_at = greatest($5::timestamptz, told_at + $6::interval)
+    where search_id in (select id from interested)
+      and notify
       and look_at is null
     returning search_id
 )
-select (select count(*) from noted) as noted, (select count(*) from awoken) as awoken
+select count(*)
+from awoken
 """
 
 
-async def note(connection: Connection, freed: Sequence[Noted], look_at: datetime, pause: timedelta) -> int:
-    """Note what was freed and interests somebody, and answer how many searches are to be looked at for it newly.
+async def awake(connection: Connection, freed: Sequence[Noted], look_at: datetime, pause: timedelta) -> int:
+    """Have the searches looked at that this may interest, and answer how many were not to be anyway.
 
-    They are at ``look_at``, or the pause after their owner was last told; the caller has the turn.
+    They are looked at then, or the pause after their owner was last told; the caller has the turn.
     """
-    row = await connection.fetchrow(
-        NOTE,
+    found: int = await connection.fetchval(
+        AWAKE,
         [one.resource_id for one in freed],
-        [one.start for one in freed],
-        [one.end for one in freed],
         [one.reach[0] for one in freed],
         [one.reach[1] for one in freed],
-        [one.briefly for one in freed],
         [_array(sorted(one.person_ids)) for one in freed],
         look_at,
         pause,
     )
-    return int(row["awoken"])
+    return found
+
+
+async def note(connection: Connection, freed: Sequence[Noted]) -> None:
+    """Note what was freed for those who are to be looked at, if there is anybody; the caller has the turn."""
+    await connection.execute(
+        """
+        insert into booking.freed (resource_id, starts, ends, briefly, person_ids)
+        select resource_id, starts, ends, briefly, person_ids::bigint[]
+        from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::boolean[], $5::text[]) with ordinality
+            as given (resource_id, starts, ends, briefly, person_ids, place)
+        where exists (
+            select
+            from booking.search_watch
+            where look_at is not null
+        )
+        order by place
+        """,
+        [one.resource_id for one in freed],
+        [one.start for one in freed],
+        [one.end for one in freed],
+        [one.briefly for one in freed],
+        [_array(sorted(one.person_ids)) for one in freed],
+    )
 
 
 async def due(connection: Connection, now: datetime, limit: int) -> list[Watch]:

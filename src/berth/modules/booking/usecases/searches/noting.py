@@ -42,7 +42,9 @@ class Noting:
         if not noted:
             return
         await store.take_turn(connection)
-        if await store.note(connection, noted, now + GATHER, self._pause):
+        awoken = await store.awake(connection, noted, now + GATHER, self._pause)
+        await store.note(connection, noted)
+        if awoken:
             await self.wind(connection)
 
     async def wind(self, connection: Connection) -> None:

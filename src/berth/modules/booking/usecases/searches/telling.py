@@ -84,18 +84,20 @@ class Telling:
             await self._outbox.write(connection, [event])
 
     async def _find(self, connection: Connection, watches: Sequence[Watch], now: datetime) -> list[Found]:
-        freed = await store.freed_since(connection, min(one.seen_id for one in watches), now)
+        mine = {id_ for one in watches for id_ in one.search.wanted.resource_ids}
+        since = min(one.seen_id for one in watches)
+        freed = [one for one in await store.freed_since(connection, since, now) if one[1].resource_id in mine]
         asked = {one.resource_id for _, one in freed} | {id_ for one in watches for id_ in one.fresh_ids[:FRESH_MAX]}
         resources = await self._catalog.resources(ids=sorted(asked)) if asked else {}
         told = await store.told_before(connection, [one.search.id for one in watches])
         free = await _free(connection, freed)
         found = []
         for watch in watches:
-            mine = [one for id_, some in free if id_ > watch.seen_id for one in some]
-            mine += await _fresh(connection, watch, resources, now)
+            openings = [one for id_, some in free if id_ > watch.seen_id for one in some]
+            openings += await _fresh(connection, watch, resources, now)
             slots = news(
                 watch.search,
-                mine,
+                openings,
                 resources,
                 told=told.get(watch.search.id, ()),
                 now=now,
