@@ -4,6 +4,7 @@ import sys
 
 from bench import carrying, confirming, dispatching, finding, latency, listing, reserving
 from bench.recurring import measure as recurring
+from bench.searches import measure as searches
 
 MEASUREMENTS = {
     "reserving": reserving.run,
@@ -14,6 +15,7 @@ MEASUREMENTS = {
     "confirming": confirming.run,
     "carrying": carrying.run,
     "recurring": recurring.run,
+    "searches": searches.run,
 }
 
 

@@ -20,11 +20,12 @@ PROGRAM = str(Path(sys.executable).with_name("berth"))
 
 @dataclass(frozen=True)
 class Server:
-    """A running Berth: where it listens, its database, and an administrator's token."""
+    """A running Berth: where it listens, its database, an administrator's token, and its process."""
 
     port: int
     database_url: str
     token: str
+    pid: int
 
     def client(self) -> httpx.Client:
         """Answer a client signed in as the administrator."""
@@ -66,7 +67,7 @@ def berth_server() -> Iterator[Server]:
             url = subprocess.run([PROGRAM, "db", "url"], env=environment, cwd=folder, check=True, capture_output=True)
             form = {"username": ADMIN_EMAIL, "password": ADMIN_PASSWORD}
             token = httpx.post(f"http://127.0.0.1:{port}/api/v1/token", data=form).json()["access_token"]
-            yield Server(port, url.stdout.decode().strip(), token)
+            yield Server(port, url.stdout.decode().strip(), token, process.pid)
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -40,6 +40,7 @@ def modules(settings: Settings, secrets: Secrets) -> list[Module]:
         booking(
             origin=settings.origin,
             patience=Patience(settings.hold_minutes, settings.holds_per_person_max, settings.offer_minutes),
+            search_notice_minutes_min=settings.search_notice_minutes_min,
         ),
         audit(kept_days=settings.audit_kept_days),
         _access(settings, secrets),

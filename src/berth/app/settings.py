@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     hold_minutes: int = Field(10, ge=1, le=1440)
     holds_per_person_max: int = Field(5, ge=1, le=1000)
     offer_minutes: int = Field(30, ge=1, le=10_080)
+    search_notice_minutes_min: int = Field(15, ge=0, le=10_080)
 
     notifications_kept_days: int = Field(90, ge=1, le=3650)
     lock_webhook_url: str | None = Field(None, pattern="^https?://[^/]")

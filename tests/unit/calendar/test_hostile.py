@@ -24,7 +24,7 @@ from tests.calendar_server import Answer, CalendarServer, calendar, calendar_ser
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 SPAN = Span(NOW, NOW + timedelta(days=366))
-READ_SECONDS_MAX = SECONDS_MAX + 5
+READ_SECONDS_MAX = 3 * SECONDS_MAX  # of the clock, while other tests have the processor, too
 CPU_SECONDS_TOLD = CPU_SECONDS_MAX + 2
 FETCH_SECONDS_MAX = 12.0
 FETCH_BYTES_MAX = 40 * 1024 * 1024
@@ -105,7 +105,7 @@ async def test_a_broken_file_ends_in_a_clear_error(name: str) -> None:
     data, said = FILES[name]
     began, used = time.monotonic(), cpu_seconds()
     with pytest.raises(FeedBroken) as refused:
-        await Reader(asyncio.Lock()).read(data, "Europe/Rome", SPAN)
+        await Reader(asyncio.Lock(), seconds_max=READ_SECONDS_MAX).read(data, "Europe/Rome", SPAN)
     assert said in str(refused.value)
     assert str(refused.value).endswith((".", "?")), "a sentence"
     assert len(str(refused.value)) < 300

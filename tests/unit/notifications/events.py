@@ -17,18 +17,20 @@ from berth.contracts.booking.reservation import (
     ReservationMissed,
     ReservationReady,
 )
+from berth.contracts.booking.searches import FreeSlot, SearchFor, SearchMatched
 from berth.contracts.booking.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesExtended
 from berth.contracts.booking.waitlist import WaitlistEnded, WaitlistOffered
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
 from berth.kit.outbox.event import Envelope, Event
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.news import EVENTS
-from berth.modules.notifications.domain.series import Outcome, Settled, missed_news, settled_news
+from berth.modules.notifications.domain.told.series import Outcome, Settled, missed_news, settled_news
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 TEN = datetime(2027, 3, 1, 10, tzinfo=UTC)
 OWNER, ADMINISTRATOR, SYSTEM = 7, 8, 0
 HOUR = timedelta(hours=1)
+ANY = SearchFor(None, "room", (), None, None)
 
 
 def told(event: Event, number: int = 1, time: datetime = NINE) -> Envelope:
@@ -37,6 +39,7 @@ def told(event: Event, number: int = 1, time: datetime = NINE) -> Envelope:
 
 def every_event(actor_id: int) -> list[Event]:
     """An event of every sort that is told differently."""
+    slot = FreeSlot(1, NINE, TEN)
     owned = (OWNER, actor_id, "Seminar", (1,), NINE, TEN)
     return [
         ReservationCreated(42, "ready", *owned),
@@ -64,6 +67,7 @@ def every_event(actor_id: int) -> list[Event]:
         WaitlistOffered(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, 42, NINE),
         *(WaitlistEnded(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, how) for how in ("lapsed", "expired")),
         *(ClosingNotice(9, OWNER, actor_id, (1,), NINE, TEN, "Painting", affected) for affected in AFFECTED),
+        *(SearchMatched(5, OWNER, SYSTEM, "Rooms", ANY, NINE, TEN, 30, (slot,), more) for more in (False, True)),
     ]
 
 

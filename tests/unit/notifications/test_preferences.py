@@ -23,6 +23,7 @@ def test_the_owner_is_told_whoever_did_it(actor_id: int) -> None:
         about = ("waitlist/5", None) if kind in OF_WAITLIST else ("reservation/42", 42)
         if isinstance(event, ClosingNotice) and len(event.affected) > 1:
             about = ("blackout/9", None)
+        about = ("search/5", None) if kind is Kind.SEARCH_MATCHED else about
         assert (news.subject, news.reservation_id, news.happened_at) == (*about, NINE)
         assert (news.trace_parent, news.address) == ("00-a-b-01", "192.0.2.1")
 

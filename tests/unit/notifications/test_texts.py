@@ -1,13 +1,15 @@
 """What people read: their own language and zone, whose doing it was, and nothing that does not concern them."""
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, Text, render
-from berth.modules.notifications.domain.series import Settled, settled_news
+from berth.modules.notifications.domain.told.matches import find_path
+from berth.modules.notifications.domain.told.series import Settled, settled_news
 from berth.modules.notifications.domain.writing import DASH, amount, listed, span
 from tests.unit.notifications.events import NINE, missed, outcome, settled
 
@@ -195,3 +197,62 @@ def test_french_and_spanish_say_what_is_missing() -> None:
     french, spanish = (of_series(Kind.SERIES_MISSED, missed("busy", "refused"), one).body for one in ("fr", "es"))
     assert "Le créneau du lundi 1er mars 2027, 10:00 (Europe/Rome) était déjà pris." in french
     assert "Las reglas no permitían reservar el martes, 2 de marzo de 2027, 10:00 (Europe/Rome)." in spanish
+
+
+FREE = {
+    "search_id": 5,
+    "owner_id": 7,
+    "actor_id": 0,
+    "name": "Big\nrooms",
+    "any_of": {"text": "12", "kind": None, "tags": ["a b", "c&d"], "site_id": 3, "capacity_min": None},
+    "start": "2027-03-01T08:00:00Z",
+    "end": "2027-03-01T18:00:00Z",
+    "minutes": 60,
+    "more": False,
+}
+
+
+def free(*slots: tuple[int, int], language: str = "en", more: bool = False) -> Text:
+    """Answer what is said of resources that are free for the hour that begins at this one of the day."""
+    times = [(id_, f"2027-03-01T{hour:02}:00:00Z", f"2027-03-01T{hour + 1:02}:00:00Z") for id_, hour in slots]
+    told = [{"resource_id": id_, "start": start, "end": end} for id_, start, end in times]
+    data = FREE | {"slots": told, "more": more}
+    return render(Kind.SEARCH_MATCHED, data, NAMES, Reader(language, ROME), by_self=False)
+
+
+def test_who_searched_reads_what_is_free_and_that_nothing_is_kept() -> None:
+    text = free((1, 9))
+    assert (text.title, text.what, text.when) == ("Free now: Room 12", "Room 12", WHEN)
+    assert text.body == (
+        f"This fits your search “Big rooms”: Room 12, {WHEN}. It is not kept for you: whoever reserves it first has it."
+    )
+
+
+def test_times_that_several_resources_share_are_told_together_and_many_are_counted() -> None:
+    text = free((1, 9), (2, 9), (1, 10))
+    assert f"Room 12 and Projector, {WHEN}; Room 12, Monday 1 March 2027, 11:00{DASH}12:00" in text.body
+    assert (text.what, text.when) == ("Room 12 and Projector", "")
+    assert "; 2 more. There is more that fits." in free(*((1, hour) for hour in range(9, 14)), more=True).body
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_what_is_free_is_told_in_every_language(language: str) -> None:
+    text = free((1, 9), (2, 11), language=language, more=True)
+    assert text.body.count("(Europe/Rome)") == 2
+    assert "Big rooms" in text.body
+    assert text.body != free((1, 9), (2, 11), more=True).body
+
+
+def test_the_link_of_a_search_asks_what_the_search_asks() -> None:
+    path, _, query = find_path(FREE).partition("?")
+    asked = parse_qs(query)
+    assert path == "/find"
+    assert asked == {
+        "text": ['"12"'],
+        "site": ["3"],
+        "tags": ['["a b","c&d"]'],
+        "from": ["2027-03-01T08:00:00Z"],
+        "until": ["2027-03-01T18:00:00Z"],
+        "minutes": ["60"],
+        "view": ["list"],
+    }

@@ -33,9 +33,11 @@ class BlackoutSet(BlackoutEvent):
 
 @dataclass(frozen=True, slots=True)
 class BlackoutLifted(BlackoutEvent):
-    """A blackout was taken back."""
+    """A blackout was taken back; the resources are open again from ``start`` to ``end``."""
 
     type: ClassVar[str] = "berth.booking.blackout_lifted.v1"
+    start: datetime | None = None
+    end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

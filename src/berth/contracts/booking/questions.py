@@ -1,4 +1,4 @@
-"""Reservations as other modules may ask booking about them, and what calendars from outside close."""
+"""Reservations as other modules may ask booking about them; what calendars from outside close, and what is closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -39,6 +39,15 @@ class ReservationEvent(OfReservation):
 
 
 @dataclass(frozen=True, slots=True)
+class MoveWanted:
+    """The slot to which a reservation should be moved."""
+
+    resource_ids: tuple[int, ...]
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReservationCreated(ReservationEvent):
     """A slot was taken."""
 
@@ -60,7 +69,7 @@ class ReservationChanged(ReservationEvent):
 
 @dataclass(frozen=True, slots=True)
 class ReservationCancelled(ReservationEvent):
-    """A reservation was given up; its slot is free again.
+    """A reservation was given up; its slot is free again, and so is that of a ``move`` that was not confirmed yet.
 
     It was ``refused`` if what it waited for was refused, or did not come in time; an occurrence of a series then has
     ``series_id``, like one that is ready: what became of all of them is told as one.
@@ -69,6 +78,7 @@ class ReservationCancelled(ReservationEvent):
     type: ClassVar[str] = "berth.booking.reservation_cancelled.v1"
     reason: str | None
     refused: bool = field(default=False, kw_only=True)
+    move: MoveWanted | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +97,13 @@ class ReservationStarted(ReservationEvent):
 
 @dataclass(frozen=True, slots=True)
 class ReservationFinished(ReservationEvent):
-    """A reservation is over: its end came, or somebody checked out, and ``end`` is when."""
+    """A reservation is over: its end came, or somebody checked out, and ``end`` is when.
+
+    What is left until ``planned_end`` is free again.
+    """
 
     type: ClassVar[str] = "berth.booking.reservation_finished.v1"
+    planned_end: datetime | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +117,14 @@ class ReservationMissed(ReservationEvent):
 class ChangeRefused(ReservationEvent):
     """A move that needed confirmations did not get them all; the reservation stays as it was.
 
-    ``wanted_start`` and ``wanted_end`` are the time that it should have been moved to.
+    ``wanted_start``, ``wanted_end`` and ``wanted_resource_ids`` are the slot that it should have been moved to.
     """
 
     type: ClassVar[str] = "berth.booking.change_refused.v1"
     wanted_start: datetime
     wanted_end: datetime
     reason: str
+    wanted_resource_ids: tuple[int, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,11 @@ class WaitlistEnded(WaitlistEvent):
     """Somebody does not wait any more.
 
     ``how`` is ``accepted``, and ``reservation_id`` what came of it; ``declined``, or ``lapsed`` if the offer was not
-    answered; ``left``, or ``expired`` if nothing became free in time.
+    answered; ``left``, or ``expired`` if nothing became free in time. Unless it is accepted, the slot of the offer
+    ``offer_id`` is free again, if there was one.
     """
 
     type: ClassVar[str] = "berth.booking.waitlist_ended.v1"
     how: str
     reservation_id: int | None = None
+    offer_id: int | None = None

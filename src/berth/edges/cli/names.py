@@ -54,6 +54,14 @@ def site(server: Server, word: str) -> Thing:
     return chosen("site", word, thing, named, "berth sites list")
 
 
+def search(server: Server, word: str) -> Thing:
+    """Answer the person's saved search with this id or exact name."""
+    by_id, name = split(word)
+    thing = _maybe(server, f"searches/{by_id}") if by_id else None
+    named = [] if name is None else [one for one in server.every("searches") if one["name"] == name]
+    return chosen("saved search", word, thing, named, "berth searches list")
+
+
 def user(server: Server, word: str) -> Thing:
     """Answer the person with this id, user name or e-mail; only administrators may ask."""
     by_id, name = split(word)

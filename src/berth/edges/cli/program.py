@@ -28,6 +28,7 @@ from berth.edges.cli.paying.prices import prices
 from berth.edges.cli.quota.command import quota
 from berth.edges.cli.recurring import series
 from berth.edges.cli.recurring.reserving import recurring
+from berth.edges.cli.searches.command import searches
 from berth.edges.cli.session import command
 from berth.edges.cli.waiting.holds import holds
 from berth.edges.cli.waiting.waitlist import waitlist
@@ -63,6 +64,7 @@ def program() -> typer.Typer:
     app.add_typer(series.commands, rich_help_panel=PANEL_RESERVE)
     app.add_typer(holds, rich_help_panel=PANEL_RESERVE)
     app.add_typer(waitlist, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(searches, rich_help_panel=PANEL_RESERVE)
     app.add_typer(approvals.approvals, rich_help_panel=PANEL_RESERVE)
     command(app, "free", panel=PANEL_RESERVE)(calendars.free)
     command(resources.resources, "status")(calendars.status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from berth.contracts.access import Access
@@ -15,13 +16,15 @@ from berth.modules.booking.api import approving, availability, blackout, creatin
 from berth.modules.booking.api.bulk import bulk
 from berth.modules.booking.api.closing import closing
 from berth.modules.booking.api.holds import holds
+from berth.modules.booking.api.searches import saving as search_saving
+from berth.modules.booking.api.searches import searches
 from berth.modules.booking.api.series import changing as series_changing
 from berth.modules.booking.api.series import creating as series_creating
 from berth.modules.booking.api.waiting import Waiting
 from berth.modules.booking.api.waitlist import answering, line
 from berth.modules.booking.domain.hold import Patience
-from berth.modules.booking.handlers import GROUP
-from berth.modules.booking.jobs import forget_first_answers, look_after_line, wind_clocks
+from berth.modules.booking.handlers import GROUP, SEARCHES
+from berth.modules.booking.jobs import forget_first_answers, look_after_line, tend_searches, wind_clocks
 from berth.modules.booking.usecases.availability import Availability
 from berth.modules.booking.usecases.blackout import Blackouts
 from berth.modules.booking.usecases.bulk.verbs import bulk_verb
@@ -42,6 +45,9 @@ from berth.modules.booking.usecases.life.visiting import Visiting
 from berth.modules.booking.usecases.life.winding import Winding
 from berth.modules.booking.usecases.placing import Placer
 from berth.modules.booking.usecases.reading import Reading
+from berth.modules.booking.usecases.searches.noting import TIMER as SEARCHES_TIMER
+from berth.modules.booking.usecases.searches.saving import TIMER as SEARCH_TIMER
+from berth.modules.booking.usecases.searches.verbs import search_verbs
 from berth.modules.booking.usecases.series.extending import ERRAND
 from berth.modules.booking.usecases.series.placing import TIMER as SERIES_TIMER
 from berth.modules.booking.usecases.series.verbs import series_verbs
@@ -65,6 +71,8 @@ ROUTERS = (
     holds.router,
     line.router,
     answering.router,
+    search_saving.router,
+    searches.router,
 )
 
 
@@ -84,23 +92,16 @@ class Verbs:
     offering: Offering
 
 
-def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
+def build(tools: Tools, *, origin: str, patience: Patience, search_notice_minutes_min: int) -> Built:
     """Build booking's verbs and its doors."""
-    catalog, database, clock = tools.need(Catalog), tools.database, tools.clock
+    database, clock = tools.database, tools.clock
     verbs = _verbs(tools, patience)
-    living, conflicts = verbs.living, verbs.conflicts
+    living = verbs.living
     waitlist = _waitlist(tools, verbs, patience)
     confirming = Confirming(living, clock)
-    changing = Changing(
-        database=database,
-        catalog=catalog,
-        clock=clock,
-        conflicts=conflicts,
-        living=living,
-        requesting=verbs.requesting,
-        offering=verbs.offering,
-    )
+    changing = _changing(tools, verbs)
     series = series_verbs(tools, changing=changing, living=living, requesting=verbs.requesting, offering=verbs.offering)
+    searching = search_verbs(tools, pause=timedelta(minutes=search_notice_minutes_min))
     return Built(
         offer=Calendars(database, tools.outbox, clock, verbs.offering),
         routers=ROUTERS,
@@ -114,6 +115,7 @@ def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
             *waitlist.parts,
             *series.parts,
             *_of_many(tools, verbs, waitlist),
+            *searching.parts,
         ),
         hot=_hot(tools, verbs, waitlist.converting),
         tasks=(
@@ -121,16 +123,31 @@ def build(tools: Tools, *, origin: str, patience: Patience) -> Built:
             forget_first_answers(database, clock),
             wind_clocks(Winding(database, living, clock)),
             look_after_line(waitlist.looking),
+            tend_searches(searching.tending),
         ),
-        handlers={GROUP.name: confirming.take},
+        handlers={GROUP.name: confirming.take, SEARCHES.name: searching.noting.take},
         timers={
             TIMER: confirming.pass_time,
             HOLD_TIMER: waitlist.holding.pass_time,
             LINE_TIMER: waitlist.ending.pass_time,
             SERIES_TIMER: series.extending.strike,
+            SEARCHES_TIMER: searching.telling.look,
+            SEARCH_TIMER: searching.telling.pass_time,
         },
         errands={ERRAND: series.extending.do},
-        broadcasts=(verbs.settling.broadcast, waitlist.looking.broadcast),
+        broadcasts=(verbs.settling.broadcast, waitlist.looking.broadcast, searching.tending.broadcast),
+    )
+
+
+def _changing(tools: Tools, verbs: Verbs) -> Changing:
+    return Changing(
+        database=tools.database,
+        catalog=tools.need(Catalog),
+        clock=tools.clock,
+        conflicts=verbs.conflicts,
+        living=verbs.living,
+        requesting=verbs.requesting,
+        offering=verbs.offering,
     )
 
 
@@ -225,8 +242,13 @@ def _hot(tools: Tools, verbs: Verbs, converting: Converting) -> Mapping[tuple[st
     }
 
 
-def booking(*, origin: str, patience: Patience | None = None) -> Module:
-    """Answer booking, ready to be assembled; ``origin`` is the address under which people reach Berth."""
-    made = partial(build, origin=origin, patience=patience or Patience())
+def booking(*, origin: str, patience: Patience | None = None, search_notice_minutes_min: int = 15) -> Module:
+    """Answer booking, ready to be assembled; ``origin`` is the address under which people reach Berth.
+
+    Between two notices of one saved search lie so many minutes at least.
+    """
+    made = partial(
+        build, origin=origin, patience=patience or Patience(), search_notice_minutes_min=search_notice_minutes_min
+    )
     needs = (Catalog, Identity, Access)
-    return Module("booking", "berth.modules.booking", made, offers=Booking, needs=needs, groups=(GROUP,))
+    return Module("booking", "berth.modules.booking", made, offers=Booking, needs=needs, groups=(GROUP, SEARCHES))

@@ -152,8 +152,10 @@ def _show(one: Life, resources: Sequence[Resource], owner: str) -> dict[str, obj
 
 
 @contextlib.asynccontextmanager
-async def desk_on(url: str, settings: Settings, secrets: Secrets) -> AsyncIterator[Desk]:
-    """Booking on a database that is empty."""
+async def desk_on(
+    url: str, settings: Settings, secrets: Secrets, shelf: Shelf | None = None, names: Names | None = None
+) -> AsyncIterator[Desk]:
+    """Booking on a database that is empty, with a catalogue and people of its own if they are given."""
     clock = SimpleNamespace(now=NINE)
     async with open_doors(url, modules(settings, secrets), secrets, connections_max=5, own_roles=True) as doors:
         tools = Tools(
@@ -164,7 +166,7 @@ async def desk_on(url: str, settings: Settings, secrets: Secrets) -> AsyncIterat
             changes=None,  # booking listens to no rows
             clock=lambda: clock.now,
             limits=Limits(address_per_minute=0, person_per_minute=0),
-            needs={Catalog: Shelf(ROOMS), Identity: Names(), Access: Locks()},
+            needs={Catalog: shelf or Shelf(ROOMS), Identity: names or Names(), Access: Locks()},
         )
         built = booking(origin="http://berth.test").build(tools)
         async with running(built):

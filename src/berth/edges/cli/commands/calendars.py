@@ -98,10 +98,11 @@ def free(
     where = zone(tz) if tz else names.zone_of_search(session.server, query, start, end or "now")
     period = _period(session, start, end, where)
     answer = session.server.get("free", minutes=_minutes(duration), limit=limit, cursor=cursor, **query, **period)
-    session.show(answer, lambda page: _offers(page, where if tz else None))
+    session.show(answer, lambda page: offers(page, where if tz else None))
 
 
-def _offers(page: Any, where: ZoneInfo | None) -> RenderableType:
+def offers(page: Any, where: ZoneInfo | None) -> RenderableType:
+    """Answer what is free as a table, each in the zone of its resource unless another is asked for."""
     items = page["items"]
     zones = [where or zone(one["resource"]["timezone"]) for one in items]
     heading, ranges = show_ranges(items, zones, "free")

@@ -1,14 +1,14 @@
 """What is free, over HTTP."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, JsonValue
 
 from berth.contracts.catalog import Resource, ResourceQuery
-from berth.kit.auth import Identify
+from berth.kit.auth import Identify, Principal
 from berth.kit.http.caller import SignedIn, identify_hot, part
 from berth.kit.http.front import HotRequest, HotRoute, hot_with_query
 from berth.kit.http.limit import Limits
@@ -169,12 +169,26 @@ async def free(
 
     The reservation lies between `from` and `until`, at most 60 days, and may be made as it is offered.
     """
-    now, after = _read_place(cursor) or (availability.now(), None)
+    now, _ = _read_place(cursor) or (availability.now(), None)
     since, end = bounded(from_, until, now, FREE_DAYS_MAX)
     window = Window(timedelta(minutes=minutes), since, end)
+    return await offers_reply(availability, caller, query, window, cursor=cursor, limit=limit, where=zone.of(caller))
+
+
+async def offers_reply(
+    availability: Availability,
+    caller: Principal,
+    query: ResourceQuery,
+    window: Window,
+    *,
+    cursor: str | None,
+    limit: int,
+    where: tzinfo,
+) -> Response:
+    """Answer a page of what is free within a window, best first, as ``OfferPage`` describes it."""
+    now, after = _read_place(cursor) or (availability.now(), None)
     found = await availability.free(caller, query, window, now=now, after=after, limit=limit + 1)
     pages = page(found, limit, lambda last: _place(now, last))
-    where = zone.of(caller)
     items = [
         {
             "resource": show_resource(one.resource),

@@ -87,7 +87,8 @@ class Blackouts:
                 lifted = await store.remove(connection, id_)
                 if lifted is None:
                     raise Problem(404, "unknown-blackout", "There is no such blackout.")
-                await self._outbox.write(connection, [BlackoutLifted(id_, caller.id, lifted.resource_ids)])
+                event = BlackoutLifted(id_, caller.id, lifted.resource_ids, lifted.start, lifted.end)
+                await self._outbox.write(connection, [event])
                 await self._offering.serve(connection, freed)
 
         await patiently(open_again)

@@ -85,7 +85,8 @@ class Calendars:
         now = self._clock()
         before = await closing.ahead(connection, wish.source, now)
         wanted = {one for one in wish.busy if one.end > now}
-        gone = [id_ for time, id_ in before.items() if time not in wanted]
+        lifted = {id_: time for time, id_ in before.items() if time not in wanted}
+        gone = list(lifted)
         new = sorted(wanted - before.keys(), key=lambda one: one.start)
         freed = await self._offering.begin(connection, gone) if gone else []
         if gone:
@@ -103,12 +104,21 @@ class Calendars:
                 break
         else:
             raise _StillTaken
-        await self._outbox.write(connection, _events(wish, gone, {made[time]: time for time in new}))
+        await self._outbox.write(connection, _events(wish, lifted, {made[time]: time for time in new}))
         await self._offering.serve(connection, freed)
 
 
-def _events(wish: _Wish, gone: Sequence[int], made: Mapping[int, BusyTime]) -> list[Event]:
-    lifted = [BlackoutLifted(blackout_id=id_, actor_id=wish.actor_id, resource_ids=(wish.resource_id,)) for id_ in gone]
+def _events(wish: _Wish, gone: Mapping[int, BusyTime], made: Mapping[int, BusyTime]) -> list[Event]:
+    lifted = [
+        BlackoutLifted(
+            blackout_id=id_,
+            actor_id=wish.actor_id,
+            resource_ids=(wish.resource_id,),
+            start=time.start,
+            end=time.end,
+        )
+        for id_, time in gone.items()
+    ]
     closed = [
         BlackoutSet(
             blackout_id=id_,

@@ -24,6 +24,7 @@ class Reader:
     """Reads calendars, one at a time, so that several do not take the machine together."""
 
     turn: asyncio.Lock
+    seconds_max: float = SECONDS_MAX
 
     async def read(self, data: bytes, zone_name: str, span: Span) -> Sequence[Busy]:
         """Answer the busy times of a calendar; raise ``FeedBroken`` if it cannot be read within bounds."""
@@ -51,7 +52,7 @@ class Reader:
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
-            async with asyncio.timeout(SECONDS_MAX):
+            async with asyncio.timeout(self.seconds_max):
                 out, _ = await process.communicate(data)
             return process.returncode, out
         except TimeoutError:

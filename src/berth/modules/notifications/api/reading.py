@@ -58,9 +58,32 @@ class NotHeld(BaseModel):
     why: str | None
 
 
+class SlotTold(BaseModel):
+    """A resource that became free for a time."""
+
+    resource: NamedResource
+    start: datetime
+    end: datetime
+
+
+class SearchTold(BaseModel):
+    """A saved search, to be run anew: for the whole time, or for ``minutes`` within it."""
+
+    id: int
+    name: str
+    text: str | None
+    kind: str | None
+    tags: list[str]
+    site_id: int | None
+    capacity_min: int | None
+    start: datetime
+    end: datetime
+    minutes: int | None
+
+
 class Told(BaseModel):
     """What is told: the reservation as it stood then, and of some kinds more; or, with ``entry_id``, a place in the
-    waitlist, whose offer is to be accepted ``until`` a time.
+    waitlist, whose offer is to be accepted ``until`` a time; or a saved ``search``, and the ``slots`` that became free.
 
     ``changes`` are those of a changed one, ``reason`` is that of a cancellation or a refused move, whose time would
     have been ``wanted_start`` to ``wanted_end``. An approval has to be decided ``until`` a time, by ``why`` it is
@@ -95,6 +118,8 @@ class Told(BaseModel):
     count: int | None
     confirmed: int | None
     missed: list[NotHeld]
+    search: SearchTold | None
+    slots: list[SlotTold]
 
 
 class NotificationShown(BaseModel):
@@ -192,6 +217,14 @@ def _show_one(one: Notification, names: Names, reader: Reader) -> dict[str, Any]
 def _told(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, Any]:
     ids = [id_ for id_ in data.get("resource_ids") or () if id_ in names.resources]
     times = {name: data[name] and shown(datetime.fromisoformat(data[name]), reader.where) for name in TIMES & {*data}}
+    if "slots" in data:
+        return {
+            **dict.fromkeys(Told.model_fields),
+            "title": "",
+            "changes": [],
+            "missed": [],
+            **_matched(data, names, reader),
+        }
     return {
         **dict.fromkeys(Told.model_fields),
         **{name: data[name] for name in PLAIN & {*data}},
@@ -202,5 +235,35 @@ def _told(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, An
         "missed": [
             {"start": shown(datetime.fromisoformat(one["start"]), reader.where), "why": one["why"]}
             for one in data.get("missed") or ()
+        ],
+        "slots": [],
+    }
+
+
+def _matched(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, Any]:
+    """Answer what became free for a search, as far as its resources are known any more."""
+
+    def instant(one: Mapping[str, Any], name: str) -> datetime:
+        return shown(datetime.fromisoformat(one[name]), reader.where)
+
+    known = [one for one in data["slots"] if one["resource_id"] in names.resources]
+    ids = dict.fromkeys(one["resource_id"] for one in known)
+    return {
+        "resources": [{"id": id_, "name": names.resources[id_]} for id_ in ids],
+        "search": {
+            "id": data["search_id"],
+            "name": data["name"],
+            **data["any_of"],
+            "start": instant(data, "start"),
+            "end": instant(data, "end"),
+            "minutes": data["minutes"],
+        },
+        "slots": [
+            {
+                "resource": {"id": one["resource_id"], "name": names.resources[one["resource_id"]]},
+                "start": instant(one, "start"),
+                "end": instant(one, "end"),
+            }
+            for one in known
         ],
     }

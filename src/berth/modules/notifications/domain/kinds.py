@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SERIES_SETTLED = "series_settled"
     SERIES_MISSED = "series_missed"
     RESOURCE_CLOSED = "resource_closed"
+    SEARCH_MATCHED = "search_matched"
 
 
 class Channel(StrEnum):

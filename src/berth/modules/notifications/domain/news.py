@@ -19,13 +19,14 @@ from berth.contracts.booking.reservation import (
     ReservationMissed,
     ReservationReady,
 )
+from berth.contracts.booking.searches import SearchMatched
 from berth.contracts.booking.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesEvent
 from berth.contracts.booking.waitlist import WaitlistEnded, WaitlistOffered
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
 from berth.kit.outbox.event import Envelope
-from berth.modules.notifications.domain.closing import single
 from berth.modules.notifications.domain.course import Reminded, reservations_behind
 from berth.modules.notifications.domain.kinds import OF_ONESELF, Channel, Kind, Switch
+from berth.modules.notifications.domain.told.closing import single
 
 Whom = Callable[[Envelope], Sequence[tuple[int, bool]]]
 """Answers the persons to be told of an event, each with whether it was that person's own doing."""
@@ -92,6 +93,10 @@ def _paid_before(envelope: Envelope) -> Sequence[tuple[int, bool]]:
     return [(event.payer_id, False)] if event.returned_minor or event.kept_minor else []
 
 
+def _searching(envelope: Envelope) -> Sequence[tuple[int, bool]]:
+    return [(envelope.read(SearchMatched).owner_id, False)]
+
+
 def _waiting(envelope: Envelope) -> Sequence[tuple[int, bool]]:
     return [(envelope.read(WaitlistOffered).owner_id, False)]
 
@@ -124,6 +129,7 @@ EVENTS: Mapping[str, tuple[Kind, Whom]] = {
     WaitlistOffered.type: (Kind.WAITLIST_OFFERED, _waiting),
     WaitlistEnded.type: (Kind.WAITLIST_OVER, _waited),
     ClosingNotice.type: (Kind.RESOURCE_CLOSED, _affected),
+    SearchMatched.type: (Kind.SEARCH_MATCHED, _searching),
 }
 """The events that people are told of, by their types; of a payment of nothing nobody is.
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from berth.contracts.identity import LANGUAGES
 from berth.modules.notifications.domain import writing
-from berth.modules.notifications.domain.closing import groups, resource_ids
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.english import ENGLISH
 from berth.modules.notifications.domain.languages.french import FRENCH
@@ -15,6 +14,9 @@ from berth.modules.notifications.domain.languages.spanish import SPANISH
 from berth.modules.notifications.domain.languages.words import Part, Phrase, Words
 from berth.modules.notifications.domain.news import Notification
 from berth.modules.notifications.domain.saying import said, said_of_occurrence
+from berth.modules.notifications.domain.told import matches
+from berth.modules.notifications.domain.told.closing import groups
+from berth.modules.notifications.domain.told.closing import resource_ids as closing_ids
 from berth.modules.notifications.domain.writing import one_line
 
 WORDS: Mapping[str, Words] = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}
@@ -106,14 +108,16 @@ def _affected(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str
 
 
 def _what(data: Mapping[str, Any], names: Names, words: Words) -> str:
-    ids: Sequence[int] = data.get("resource_ids") or ()
+    ids = [*(data.get("resource_ids") or ()), *matches.slot_ids(data)]
     if not ids:
         return words.parts[Part.RESERVATION].format(id=data["reservation_id"])
-    known = {id_: one_line(names.resources.get(id_, "")) for id_ in ids}
-    return writing.listed([known[id_] or words.parts[Part.RESOURCE].format(id=id_) for id_ in ids], words)
+    return matches.named(ids, names.resources, words)
 
 
 def _when(data: Mapping[str, Any], reader: Reader) -> str:
+    if "slots" in data:
+        times = list(matches.spans(data))
+        return writing.span(*times[0], reader.where, reader.words) if len(times) == 1 else ""
     if not data.get("start"):
         return ""
     return writing.span(_instant(data, "start"), _instant(data, "end"), reader.where, reader.words)
@@ -146,6 +150,9 @@ def _facts(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, s
         facts["until"] = writing.moment(_instant(data, "until"), reader.where, words)
     facts |= {name: str(data[name]) for name in ("count", "confirmed") if name in data}
     facts["awaiting"] = str(len(data.get("awaiting") or ()))
+    if "slots" in data:
+        facts["slots"] = matches.told(data, names.resources, reader.where, words)
+        facts["search"] = words.parts[Part.QUOTED].format(text=one_line(data["name"]))
     changed = dict.fromkeys(words.parts[MEMBERS[one]] for one in data.get("changes") or () if one in MEMBERS)
     facts["members"] = writing.listed(list(changed) or [words.parts[Part.DETAILS]], words)
     facts["owner"] = one_line(names.people.get(data.get("owner_id", 0), "")) or words.parts[Part.SOMEBODY]
@@ -159,6 +166,11 @@ def _instant(data: Mapping[str, Any], name: str) -> datetime:
 def resources_of(notifications: Iterable[Notification]) -> list[int]:
     """Answer the ids of all resources that these are about."""
     return sorted({id_ for one in notifications for id_ in resource_ids(one.data)})
+
+
+def resource_ids(data: Mapping[str, Any]) -> list[int]:
+    """Answer the ids of all resources that the members of an event name."""
+    return sorted({*closing_ids(data), *matches.slot_ids(data)})
 
 
 def people_of(notifications: Iterable[Notification]) -> list[int]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from berth.modules.notifications.domain.closing import Group, groups
 from berth.modules.notifications.domain.kinds import Kind
 from berth.modules.notifications.domain.languages.words import Phrase, Title
+from berth.modules.notifications.domain.told.closing import Group, groups
 
 SYSTEM_ID = 0
 """The actor of what Berth itself does."""
@@ -77,6 +77,11 @@ def _returned(data: Mapping[str, Any]) -> Said:
     return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_RETURNED, *([Phrase.PAYMENT_KEPT] if data["kept_minor"] else [])]
 
 
+def _matched(data: Mapping[str, Any]) -> Said:
+    more = [Phrase.SEARCH_MORE] if data.get("more") else []
+    return Title.SEARCH_MATCHED, [Phrase.SEARCH_MATCHED, *more, Phrase.SEARCH_FIRST]
+
+
 def _waited(data: Mapping[str, Any]) -> Said:
     return Title.WAITLIST_OVER, [Phrase.WAITLIST_LAPSED if data["how"] == "lapsed" else Phrase.WAITLIST_EXPIRED]
 
@@ -138,5 +143,6 @@ OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.WAITLIST_OVER: _waited,
     Kind.SERIES_SETTLED: _settled,
     Kind.RESOURCE_CLOSED: _closed,
+    Kind.SEARCH_MATCHED: _matched,
 }
 """The kinds where it matters what the event says."""

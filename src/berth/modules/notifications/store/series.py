@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from berth.kit.db import Connection, Database, Row
-from berth.modules.notifications.domain.series import Making, Outcome, Settled
+from berth.modules.notifications.domain.told.series import Making, Outcome, Settled
 
 LOCK_KEY = 0x6E747372  # "ntsr": only those who settle series take this lock
 

@@ -15,12 +15,13 @@ from berth.kit.errand.ask import Errands
 from berth.kit.errand.runner import Settle
 from berth.kit.errand.store import Errand
 from berth.kit.localtime import UnknownZone, zone
-from berth.modules.notifications.domain.closing import resource_ids, single
 from berth.modules.notifications.domain.invitation import Party, invitation
 from berth.modules.notifications.domain.kinds import OF_SERIES, OF_WAITLIST, Kind
 from berth.modules.notifications.domain.languages.words import Part
 from berth.modules.notifications.domain.letter import Letter, message_of
-from berth.modules.notifications.domain.rendering import Names, Reader, entry_text, render
+from berth.modules.notifications.domain.rendering import Names, Reader, entry_text, render, resource_ids
+from berth.modules.notifications.domain.told.closing import single
+from berth.modules.notifications.domain.told.matches import find_path
 from berth.modules.notifications.providers.port import Mailbox, MailboxAway, MailRefused
 from berth.modules.notifications.store.telling import SEND
 
@@ -134,12 +135,14 @@ class Mailing:
             return f"{self._sender.origin}/waitlist", Part.OPEN_WAITLIST
         if mail.kind in OF_SERIES:
             return f"{self._sender.origin}/series/{mail.data['series_id']}", Part.OPEN_SERIES
+        if mail.kind is Kind.SEARCH_MATCHED:
+            return f"{self._sender.origin}{find_path(mail.data)}", Part.OPEN_FIND
         if mail.data.get("reservation_id") is None:
             return f"{self._sender.origin}/reservations", Part.OPEN_RESERVATIONS
         return f"{self._sender.origin}/reservations/{mail.data['reservation_id']}", Part.OPEN
 
     async def _names(self, mail: Mail) -> Names:
-        ids = sorted(resource_ids(mail.data))
+        ids = resource_ids(mail.data)
         resources = await self._catalog.resources(ids=ids) if ids else {}
         asked = mail.kind is Kind.APPROVAL_ASKED
         people = await self._identity.people(ids=[mail.data["owner_id"]]) if asked else {}

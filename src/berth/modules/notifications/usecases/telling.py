@@ -9,7 +9,7 @@ from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.write import Outbox
 from berth.modules.notifications.domain.course import courses_of
 from berth.modules.notifications.domain.news import News, news_of, reminder_of
-from berth.modules.notifications.domain.series import decided_by, makings_of, missed_news, settled_news
+from berth.modules.notifications.domain.told.series import decided_by, makings_of, missed_news, settled_news
 from berth.modules.notifications.store import reminding, series, telling
 
 

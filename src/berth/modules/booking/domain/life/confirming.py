@@ -108,9 +108,9 @@ def answered(life: Life, answer: Answered, now: datetime) -> Turn:
             reason = answer.reason or f"{answer.step} refused"
             return failed(life.with_request(request), request, reason, now, answer.actor_id)
         case Said.UNDONE, Standing.WITHDRAWN:
-            return Turn(life.with_request(_over(request, confirmation, Standing.UNDONE)))
+            return Turn(life.with_request(request.over(confirmation, Standing.UNDONE)))
         case Said.CLOSED, Standing.CLOSING:
-            return Turn(life.with_request(_over(request, confirmation, Standing.CLOSED)))
+            return Turn(life.with_request(request.over(confirmation, Standing.CLOSED)))
     return Turn(life)
 
 
@@ -131,7 +131,15 @@ def fallen(life: Life, request: Request, reason: str, now: datetime, actor_id: i
     steps = steps_of([request], [Standing.ASKED, Standing.GIVEN])
     after = life.with_request(_now_awaited(request, steps, Standing.WITHDRAWN, now))
     one = life.reservation
-    event = told(ChangeRefused, one, actor_id, wanted_start=wanted.start, wanted_end=wanted.end, reason=reason)
+    event = told(
+        ChangeRefused,
+        one,
+        actor_id,
+        wanted_start=wanted.start,
+        wanted_end=wanted.end,
+        wanted_resource_ids=wanted.resource_ids,
+        reason=reason,
+    )
     return Turn(after, (event, *((_withdrawal(after, request.id, steps, now),) if steps else ())))
 
 
@@ -142,15 +150,22 @@ def cancelled(life: Life, *, by: str, actor_id: int, reason: str | None, now: da
     """
     after = replace(in_state(life, State.CANCELLED, cancel_reason=reason), cancelled_by=by, cancelled_at=now)
     refused = by == "system"
-    series_id = after.reservation.series_id if refused else None
-    event = told(ReservationCancelled, after.reservation, actor_id, reason=reason, refused=refused, series_id=series_id)
+    event = told(
+        ReservationCancelled,
+        after.reservation,
+        actor_id,
+        reason=reason,
+        refused=refused,
+        series_id=after.reservation.series_id if refused else None,
+        move=life.move_wanted,
+    )
     turn = Turn(after, (event,), "cancelled")
     standing = _standing(life)
     if not standing:
         return turn
     last, steps = standing[-1], steps_of(standing, [Standing.ASKED, Standing.GIVEN])
     for one in standing[:-1]:
-        after = after.with_request(_all_to(one, Standing.REPLACED))
+        after = after.with_request(one.all_to(Standing.REPLACED))
     after = after.with_request(_standing_for_all(last, steps, now))
     return Turn(after, (*turn.events, *((_withdrawal(after, last.id, steps, now),) if steps else ())), turn.what)
 
@@ -200,7 +215,7 @@ def _settled(life: Life, request: Request) -> Turn:
         return Turn(life)
     for one in _standing(life):
         if one.id != request.id:
-            life = life.with_request(_all_to(one, Standing.REPLACED))
+            life = life.with_request(one.all_to(Standing.REPLACED))
     settled = (ConfirmationSettled(life.reservation.id, request.id, request.steps),) if request.steps else ()
     if request.wanted is None:
         after = in_state(life, State.READY)
@@ -263,26 +278,14 @@ def _standing_for_all(last: Request, steps: tuple[str, ...], now: datetime) -> R
     """Answer the last request, left to undo all that the reservation has: these steps are awaited, and no other."""
     due_at = now + timedelta(seconds=REPEAT_SECONDS)
     awaited = [Confirmation(name, Standing.WITHDRAWN, due_at) for name in steps]
-    rest = [one for one in _all_to(last, Standing.REPLACED).confirmations if one.step not in steps]
+    rest = [one for one in last.all_to(Standing.REPLACED).confirmations if one.step not in steps]
     return replace(last, confirmations=(*awaited, *rest))
 
 
 def _now_awaited(request: Request, steps: tuple[str, ...], standing: Standing, now: datetime) -> Request:
     """Answer the request with an answer awaited from these steps, and from no other."""
     due_at = now + timedelta(seconds=REPEAT_SECONDS)
-    for one in _all_to(request, Standing.REPLACED).confirmations:
+    for one in request.all_to(Standing.REPLACED).confirmations:
         awaited = Confirmation(one.step, standing, due_at)
         request = request.with_step(awaited if one.step in steps else one)
     return request
-
-
-def _all_to(request: Request, standing: Standing) -> Request:
-    confirmations = [
-        one if one.standing is Standing.REFUSED else replace(one, standing=standing, due_at=None)
-        for one in request.confirmations
-    ]
-    return replace(request, confirmations=tuple(confirmations))
-
-
-def _over(request: Request, confirmation: Confirmation, standing: Standing) -> Request:
-    return request.with_step(replace(confirmation, standing=standing, due_at=None))

@@ -72,7 +72,8 @@ def finished(life: Life, at: datetime, actor_id: int, now: datetime) -> Turn:
     """
     before = life.reservation
     after = in_state(life, State.FINISHED, end=min(max(at, before.start + MINUTE), before.end))
-    turn = Turn(after, (told(ReservationFinished, after.reservation, actor_id),), "finished")
+    event = told(ReservationFinished, after.reservation, actor_id, planned_end=before.end)
+    turn = Turn(after, (event,), "finished")
     return turn.then(closed(after, now))
 
 

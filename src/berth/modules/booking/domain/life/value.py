@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from berth.contracts.booking.reservation import ReservationEvent
+from berth.contracts.booking.reservation import MoveWanted, ReservationEvent
 from berth.kit.outbox.event import Event
 from berth.modules.booking.domain.reservation import Reservation, State
 
@@ -107,6 +107,18 @@ class Request:
         kept = [confirmation if one.step == confirmation.step else one for one in self.confirmations]
         return replace(self, confirmations=tuple(kept))
 
+    def over(self, confirmation: Confirmation, standing: Standing) -> "Request":
+        """Answer the request with one step as it stays: no answer is awaited any more."""
+        return self.with_step(replace(confirmation, standing=standing, due_at=None))
+
+    def all_to(self, standing: Standing) -> "Request":
+        """Answer the request with all steps as they stay; what was refused stays so."""
+        confirmations = [
+            one if one.standing is Standing.REFUSED else replace(one, standing=standing, due_at=None)
+            for one in self.confirmations
+        ]
+        return replace(self, confirmations=tuple(confirmations))
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -141,6 +153,12 @@ class Life:
     def undecided(self) -> Request | None:
         """Answer the request that waits for answers, if there is one: there is one at most."""
         return next((one for one in self.requests if one.awaits_answers), None)
+
+    @property
+    def move_wanted(self) -> MoveWanted | None:
+        """Answer the slot that a move holds beside the reservation's own, if there is one that is undecided."""
+        wanted = self.undecided.wanted if self.undecided else None
+        return MoveWanted(wanted.resource_ids, wanted.start, wanted.end) if wanted else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,22 @@ def chosen(entry: Entry, supply: Supply, of: Collection[int] | None = None) -> S
     wanted, role = entry.wanted, Role(entry.owner_role)
     if wanted.any_of is None:
         named = [supply.resources[id_] for id_ in wanted.resource_ids if id_ in supply.resources]
-        return _slot(wanted, named, supply, role) if len(named) == len(wanted.resource_ids) else None
+        return fitting(wanted, named, supply, role) if len(named) == len(wanted.resource_ids) else None
     asked = set(wanted.resource_ids) if of is None else set(wanted.resource_ids) & set(of)
-    fitting = [supply.resources[id_] for id_ in sorted(asked) if id_ in supply.resources]
-    slots = [slot for one in smallest_first(fitting) if (slot := _slot(wanted, [one], supply, role))]
+    found = [supply.resources[id_] for id_ in sorted(asked) if id_ in supply.resources]
+    slots = [slot for one in smallest_first(found) if (slot := fitting(wanted, [one], supply, role))]
     return min(slots, key=lambda slot: slot.start, default=None)
+
+
+def fitting(wanted: Wanted, resources: Sequence[Resource], supply: Supply, role: Role) -> Slot | None:
+    """Answer the first slot at which all these resources are free, have room and may be reserved, if there is one."""
+    start = _exactly(wanted, resources, supply) if wanted.minutes is None else _earliest(wanted, resources, supply)
+    if start is None:
+        return None
+    attempt = Attempt(role, start, start + wanted.length, supply.now)
+    if not room_for(resources, wanted.people) or any(refusals(one, attempt) for one in resources):
+        return None
+    return Slot(start, start + wanted.length, tuple(one.id for one in resources))
 
 
 def room_for(resources: Iterable[Resource], people: int) -> bool:
@@ -67,16 +78,6 @@ def hopeless(wanted: Wanted, resources: Sequence[Resource], role: Role, now: dat
         always = LASTING if length_allowed(each.policy, wanted.length) else {*LASTING, "granularity_minutes"}
         found += [one for one in refused if one.rule in always]
     return found
-
-
-def _slot(wanted: Wanted, resources: Sequence[Resource], supply: Supply, role: Role) -> Slot | None:
-    start = _exactly(wanted, resources, supply) if wanted.minutes is None else _earliest(wanted, resources, supply)
-    if start is None:
-        return None
-    attempt = Attempt(role, start, start + wanted.length, supply.now)
-    if not room_for(resources, wanted.people) or any(refusals(one, attempt) for one in resources):
-        return None
-    return Slot(start, start + wanted.length, tuple(one.id for one in resources))
 
 
 def _exactly(wanted: Wanted, resources: Sequence[Resource], supply: Supply) -> datetime | None:

@@ -53,6 +53,7 @@ class Ending:
             end=offer.end if offer else wanted.end,
             how=how,
             reservation_id=reservation_id,
+            offer_id=offer.id if offer else None,
         )
         await self._timers.cancel(connection, timer_key(entry.id))
         await self._outbox.write(connection, [event])

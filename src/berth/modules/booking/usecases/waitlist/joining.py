@@ -69,12 +69,7 @@ class Joining:
             raise nothing_fits()
         ids = tuple(one.id for one in resources)
         wanted = replace(wish, resource_ids=ids, any_of=query)
-        if wanted.end - wanted.start < wanted.length:
-            raise Problem(422, "window-too-short", "The time to look in is shorter than the reservation is to be.")
-        if wish.minutes is not None and wanted.end - wanted.start > WINDOW_MAX:
-            raise Problem(422, "window-too-long", f"Wait for a time within up to {WINDOW_MAX.days} days.")
-        if wanted.closes_at <= now:
-            raise Problem(422, "too-late", "This time is over, or begins at once: look for what is free at /free.")
+        refuse_time(wanted, now)
         if query is None and not room_for(resources, wish.people):
             raise Problem(422, "too-small", "There is no room for so many people; wait for something larger.")
         _refuse_hopeless(caller, wanted, resources, now)
@@ -109,6 +104,16 @@ class Joining:
         if await self._offering.would_get(connection, entry):
             start, end = reach(entry.wanted, resources)
             await self._offering.serve(connection, [Stretch(one.id, start, end) for one in resources])
+
+
+def refuse_time(wanted: Wanted, now: datetime) -> None:
+    """Raise 422 for a time in which nothing can be had that is long enough, or in which too much would be."""
+    if wanted.end - wanted.start < wanted.length:
+        raise Problem(422, "window-too-short", "The time to look in is shorter than the reservation is to be.")
+    if wanted.minutes is not None and wanted.end - wanted.start > WINDOW_MAX:
+        raise Problem(422, "window-too-long", f"Wait for a time within up to {WINDOW_MAX.days} days.")
+    if wanted.closes_at <= now:
+        raise Problem(422, "too-late", "This time is over, or begins at once: look for what is free at /free.")
 
 
 def _with_room(query: ResourceQuery | None, people: int) -> ResourceQuery | None:

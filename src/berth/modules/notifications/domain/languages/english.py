@@ -27,6 +27,7 @@ ENGLISH = Words(
         Title.NOT_CONFIRMED: "Not confirmed: {what}",
         Title.SERIES_MISSED: "Missing in your series: {what}",
         Title.CLOSED: "Closed: {what}",
+        Title.SEARCH_MATCHED: "Free now: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "You reserved {it}.",
@@ -80,6 +81,9 @@ ENGLISH = Words(
         Phrase.CLOSED_UNMOVED: "The move that was not confirmed yet falls away: {unmoved}.",
         Phrase.CLOSED_HELD: "No longer held for you: {held}.",
         Phrase.CLOSED_OFFERED: "No longer offered to you, but you keep your place in the waitlist: {offered}.",
+        Phrase.SEARCH_MATCHED: "This fits your search {search}: {slots}.",
+        Phrase.SEARCH_MORE: "There is more that fits.",
+        Phrase.SEARCH_FIRST: "It is not kept for you: whoever reserves it first has it.",
     },
     parts={
         Part.AND: " and ",
@@ -102,6 +106,7 @@ ENGLISH = Words(
         Part.OPEN_WAITLIST: "Open the waitlist",
         Part.OPEN_SERIES: "Open the series",
         Part.OPEN_RESERVATIONS: "Open your reservations",
+        Part.OPEN_FIND: "See what is free",
         Part.WHY: "Berth sent you this mail. In the settings of your notifications you choose which ones you get.",
     },
 )

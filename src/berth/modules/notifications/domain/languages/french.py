@@ -27,6 +27,7 @@ FRENCH = Words(
         Title.NOT_CONFIRMED: "Non confirmé\N{NO-BREAK SPACE}: {what}",
         Title.SERIES_MISSED: "Manque dans votre série\N{NO-BREAK SPACE}: {what}",
         Title.CLOSED: "Fermé\N{NO-BREAK SPACE}: {what}",
+        Title.SEARCH_MATCHED: "Libre maintenant\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -112,6 +113,9 @@ FRENCH = Words(
             "Ne vous est plus proposé, mais vous gardez votre rang dans la liste d’attente"
             "\N{NO-BREAK SPACE}: {offered}."
         ),
+        Phrase.SEARCH_MATCHED: "Ceci correspond à votre recherche {search}\N{NO-BREAK SPACE}: {slots}.",
+        Phrase.SEARCH_MORE: "D’autres possibilités correspondent aussi.",
+        Phrase.SEARCH_FIRST: "Rien ne vous est gardé\N{NO-BREAK SPACE}: la première personne qui réserve l’obtient.",
     },
     parts={
         Part.AND: " et ",
@@ -134,6 +138,7 @@ FRENCH = Words(
         Part.OPEN_WAITLIST: "Voir la liste d’attente",
         Part.OPEN_SERIES: "Voir la série",
         Part.OPEN_RESERVATIONS: "Voir vos réservations",
+        Part.OPEN_FIND: "Voir ce qui est libre",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

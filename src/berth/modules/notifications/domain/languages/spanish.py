@@ -27,6 +27,7 @@ SPANISH = Words(
         Title.NOT_CONFIRMED: "No confirmado: {what}",
         Title.SERIES_MISSED: "Falta en su serie: {what}",
         Title.CLOSED: "Cerrado: {what}",
+        Title.SEARCH_MATCHED: "Libre ahora: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Ha reservado {it}.",
@@ -83,6 +84,9 @@ SPANISH = Words(
         Phrase.CLOSED_UNMOVED: "El cambio que aún no estaba confirmado queda sin efecto: {unmoved}.",
         Phrase.CLOSED_HELD: "Ya no se le guarda: {held}.",
         Phrase.CLOSED_OFFERED: "Ya no se le ofrece, pero conserva su puesto en la lista de espera: {offered}.",
+        Phrase.SEARCH_MATCHED: "Esto encaja con su búsqueda {search}: {slots}.",
+        Phrase.SEARCH_MORE: "Hay más opciones que encajan.",
+        Phrase.SEARCH_FIRST: "No se le guarda nada: será de quien lo reserve primero.",
     },
     parts={
         Part.AND: " y ",
@@ -105,6 +109,7 @@ SPANISH = Words(
         Part.OPEN_WAITLIST: "Ver la lista de espera",
         Part.OPEN_SERIES: "Ver la serie",
         Part.OPEN_RESERVATIONS: "Ver sus reservas",
+        Part.OPEN_FIND: "Ver lo que está libre",
         Part.WHY: "Berth le ha enviado este mensaje. En los ajustes de sus notificaciones elige cuáles recibe.",
     },
 )

@@ -28,6 +28,7 @@ class Title(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     SERIES_MISSED = "series_missed"
     CLOSED = "closed"
+    SEARCH_MATCHED = "search_matched"
 
 
 class Phrase(StrEnum):
@@ -85,6 +86,9 @@ class Phrase(StrEnum):
     CLOSED_UNMOVED = "closed_unmoved"
     CLOSED_HELD = "closed_held"
     CLOSED_OFFERED = "closed_offered"
+    SEARCH_MATCHED = "search_matched"
+    SEARCH_MORE = "search_more"
+    SEARCH_FIRST = "search_first"
 
 
 class Part(StrEnum):
@@ -110,6 +114,7 @@ class Part(StrEnum):
     OPEN_WAITLIST = "open_waitlist"
     OPEN_SERIES = "open_series"
     OPEN_RESERVATIONS = "open_reservations"
+    OPEN_FIND = "open_find"
     WHY = "why"
 
 

@@ -1,0 +1,1 @@
+"""What saved searches cost those who free something, and how soon they are told."""

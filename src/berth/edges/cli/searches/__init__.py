@@ -1,0 +1,1 @@
+"""Saved searches from a terminal."""

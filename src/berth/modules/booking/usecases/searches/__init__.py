@@ -1,0 +1,1 @@
+"""Saved searches: keeping them, noting what becomes free, and telling their owners."""
