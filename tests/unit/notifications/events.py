@@ -15,6 +15,7 @@ from berth.contracts.booking import (
     SeriesChanged,
     SeriesCreated,
 )
+from berth.contracts.closing import Affected, ClosingNotice
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
 from berth.contracts.waitlist import WaitlistEnded, WaitlistOffered
 from berth.kit.outbox.event import Envelope, Event
@@ -55,5 +56,15 @@ def every_event(actor_id: int) -> list[Event]:
         PaymentTaken(42, 1, OWNER, "JPY", 1250),
         *(PaymentReturned(42, 1, OWNER, "EUR", kept, back) for kept, back in ((0, 500), (500, 0), (250, 250))),
         WaitlistOffered(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, 42, NINE),
+        ClosingNotice(
+            5,
+            OWNER,
+            ADMINISTRATOR,
+            (1,),
+            NINE,
+            TEN,
+            "Painting",
+            (Affected("reservation", 42, "Seminar", NINE, TEN, "move", (2,), "ready"),),
+        ),
         *(WaitlistEnded(5, OWNER, SYSTEM, "Seminar", (1,), NINE, TEN, how) for how in ("lapsed", "expired")),
     ]

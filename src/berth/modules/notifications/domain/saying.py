@@ -79,7 +79,8 @@ def _waited(data: Mapping[str, Any]) -> Said:
 
 
 def _closed(data: Mapping[str, Any]) -> Said:
-    return Title.CLOSED, [Phrase.CLOSED, *(OF_CLOSING[group] for group in groups(data)), Phrase.REASON]
+    became = [OF_CLOSING[group] for group in groups(data)]
+    return Title.CLOSED, [Phrase.CLOSED, *became, *([Phrase.REASON] if data.get("reason") else [])]
 
 
 OF_CLOSING: Mapping[Group, Phrase] = {
