@@ -10,7 +10,7 @@ async def test_a_blackout_closes_all_its_resources_until_it_is_lifted(
     rooms = sorted([await new_room(), await new_room()])
     body = {"resource_ids": rooms[::-1], "reason": "Painting"} | slot("09:00", "17:00")
     blackout = told(await admin.post("blackouts", body), 201)
-    assert blackout == body | {"id": blackout["id"], "resource_ids": rooms}
+    assert blackout == body | {"id": blackout["id"], "resource_ids": rooms, "closing": False}
     for room in rooms:
         problem = told(await user.post("reservations", {"resource_id": room} | slot("16:00", "18:00")), 409)
         assert problem["busy"] == [{"resource_id": room, **slot("09:00", "17:00"), "kind": "blackout"}]

@@ -95,6 +95,36 @@ async def test_who_reads_french_reserves_and_gets_one_mail_with_a_calendar_entry
     assert "There is no mail." in operator.invoke(app, ["mail", "list"]).output
 
 
+async def test_who_is_moved_by_a_closing_gets_the_calendar_entry_of_where_he_is_now(
+    database_for: Callable[[], contextlib.AbstractAsyncContextManager[str]],
+    settings: Settings,
+    secrets: Secrets,
+    tmp_path: Path,
+) -> None:
+    async with database_for() as url, with_mail(url, settings, secrets, tmp_path) as client:
+        admin, amelie = await sign_in(client, ADMIN_EMAIL, ADMIN_PASSWORD), await french(client)
+        rooms = [
+            (await admin.post("resources", {"name": name, "kind": "room", "timezone": "Europe/Zurich"})).json()["id"]
+            for name in ("Salle 12", "Salle 14")
+        ]
+        times = {"start": "2031-03-03T09:00:00Z", "end": "2031-03-03T10:00:00Z"}
+        made = await amelie.post("reservations", {"resource_id": rooms[0], "title": "Réunion", **times})
+        for room in rooms:
+            path, day = f"resources/{room}/closing", {"day": "2031-03-03"}
+            shown = (await admin.post(f"{path}/preview", day)).json()
+            done = await admin.post(path, {**day, "reason": "Peinture", "digest": shown["digest"]})
+            assert done.status_code == 201, done.text
+        moved, cancelled = sorted(await mails(tmp_path / "mail", 2), key=lambda one: one["Subject"])
+        for mail, place, status in ((moved, "Salle 14", "CONFIRMED"), (cancelled, "Salle 14", "CANCELLED")):
+            assert f"/reservations/{made.json()['id']}" in mail.get_body().get_content()
+            [entry] = mail.iter_attachments()
+            event = Calendar.from_ical(entry.get_payload(decode=True)).walk("VEVENT")[0]
+            assert event["uid"] == f"reservation-{made.json()['id']}@rooms.example.org"
+            assert (event["location"], event["status"]) == (place, status)
+        assert "Déplacé vers" in moved.get_body().get_content()
+        assert "Annulé, car rien de semblable" in cancelled.get_body().get_content()
+
+
 async def test_the_reminder_can_be_moved_and_switched_off(reader: Caller) -> None:
     path = "notifications/preferences"
     assert (await reader.get(path)).json()["reminder_hours"] == 24

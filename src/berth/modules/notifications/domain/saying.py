@@ -103,8 +103,8 @@ def said_of_occurrence(kind: Kind, why: str | None) -> Phrase:
 
 
 def _closed(data: Mapping[str, Any]) -> Said:
-    because = [Phrase.REASON] if data.get("reason") else []
-    return Title.CLOSED, [Phrase.CLOSED, *(OF_CLOSING[group] for group in groups(data)), *because]
+    became = [OF_CLOSING[group] for group in groups(data)]
+    return Title.CLOSED, [Phrase.CLOSED, *became, *([Phrase.REASON] if data.get("reason") else [])]
 
 
 OF_CLOSING: Mapping[Group, Phrase] = {
