@@ -2,12 +2,16 @@
 
 import asyncio
 import random
+from collections.abc import Sequence
+from datetime import datetime
 
 import asyncpg
 import pytest
 
+from berth.kit.db import Connection
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.closing import Outcome
+from berth.modules.booking.store.closing.closing import fill
 from berth.modules.booking.usecases.closing.closing import Changed, Closings
 from tests.database.booking.calendar import HOUR, MINUTE
 from tests.database.booking.closing.conftest import WISH, Broken, Fragile, confirm, everything, look, slots
@@ -105,6 +109,25 @@ async def test_who_reserves_in_a_transaction_that_is_still_open_is_waited_for_an
         await closing
     assert [one.occupant.id for one in changed.value.picture.decisions] == [picture.decisions[0].occupant.id, 900000]
     assert [one[0] for one in await slots(desk, 1)] == ["reservation", "blackout"]
+
+
+async def test_who_came_in_between_looking_and_closing_is_not_closed_around(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.reserve(ADA, 1)
+    picture = await look(desk)
+    came: list[int] = []
+
+    async def fill_late(connection: Connection, ids: Sequence[int], now: datetime) -> int:
+        if not came:
+            came.append(await desk.reserve(BOB, 1, start=TEN + 5 * HOUR))
+        return await fill(connection, ids, now)
+
+    monkeypatch.setattr("berth.modules.booking.usecases.closing.closing.store.fill", fill_late)
+    with pytest.raises(Changed) as changed:
+        await confirm(desk, picture.digest)
+    assert [one.occupant.id for one in changed.value.picture.decisions][1:] == came
+    assert [one[0] for one in await slots(desk, 1)] == ["reservation", "reservation"]
 
 
 async def test_who_rolls_back_what_was_in_the_way_does_not_hinder(desk: Desk) -> None:
