@@ -102,17 +102,16 @@ class World:
                 self._address(envelope_of(row, schema, row["id"]))
 
     def _address(self, envelope: Envelope) -> None:
-        for name, group, module in self.listeners:
+        for _, group, module in self.listeners:
             if any(one.name == group and one.wants(envelope.type) for one in module.groups):
-                self.post.append(Letter(name, envelope, self.places[envelope.subject]))
+                self.post.append(Letter(group, envelope, self.places[envelope.subject]))
                 self.places[envelope.subject] += 1
 
     async def deliver(self, letters: Sequence[Letter]) -> None:
-        """Hand letters over, those to one module as one batch in one transaction; they stay in the post."""
-        for name in NAMES:
-            batch = [self._carried(one.envelope) for one in letters if one.group == name]
+        """Hand letters over, those to one group as one batch in one transaction; they stay in the post."""
+        for name, group, _ in self.listeners:
+            batch = [self._carried(one.envelope) for one in letters if one.group == group]
             if batch:
-                [group] = self.built[name].handlers
                 async with self.doors.of(name).transaction() as connection:
                     await self.built[name].handlers[group](connection, batch)
 
