@@ -20,6 +20,8 @@ from tests.needs import needs, needs_web_app
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DEVICES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
+LEAST = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 780}}
+"""The smallest of each that the app is made for."""
 WAIT_MS = 8_000
 MOVES = "document.getAnimations().some((one) => one.playState === 'running')"
 SCHEMES = ("light", "dark")
@@ -111,6 +113,18 @@ class Visit:
             for one in found["violations"]
             for node in one["nodes"]
         ]
+
+
+    async def faults_of(self, name: str) -> list[str]:
+        """Answer what is wrong with what is seen, in a light and in a dark room; keep a picture of each."""
+        found = []
+        for scheme in SCHEMES:
+            await self.light(scheme)
+            await self.picture(f"{name}-{scheme}")
+            found += await self.violations()
+        if await self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("it is wider than the device")
+        return found
 
 
 QUICK = {"test_build.py", "test_first_reservation.py", "test_home.py", "test_reservations.py"}

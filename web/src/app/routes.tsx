@@ -5,6 +5,7 @@ import { homeSearch } from "@/features/home/search";
 import { notificationsSearch } from "@/features/notifications/search";
 import { checkInSearch, reservationsSearch } from "@/features/reservations/search";
 import { resourceSearch } from "@/features/resource/search";
+import { waitlistSearch } from "@/features/waitlist/search";
 import { isSignedIn } from "@/lib/api/session";
 import { administration } from "./administrationRoutes";
 import { root, signedIn } from "./frames";
@@ -117,6 +118,7 @@ const approvals = createRoute({
 const waitlist = createRoute({
   getParentRoute: () => signedIn,
   path: "/waitlist",
+  validateSearch: waitlistSearch,
   component: lazyRouteComponent(() => import("@/features/waitlist/WaitlistPage"), "WaitlistPage"),
 });
 const quotas = createRoute({

@@ -6,6 +6,8 @@ import { type FormEvent, useState } from "react";
 import { idempotent } from "@/lib/api/client";
 import { WishKeys } from "@/lib/api/wishKey";
 import { tellDone } from "@/ui/notice/toast";
+import type { Wait } from "../waitlist/wait";
+import { WaitForm } from "../waitlist/WaitForm";
 import { useCreateReservation } from "./api/createReservation";
 import { OwnerField } from "./OwnerField";
 import { Pending } from "./Pending";
@@ -50,6 +52,7 @@ function ReserveForm({ first, onClose, onReserved }: { first: Wish } & Omit<Prop
   const { t } = useLingui();
   const fields = useFields(first);
   const { create, refused, made } = useMaking(fields.ownerId, onReserved);
+  const [waiting, setWaiting] = useState<Wait | null>(null);
   const { resources, title, zone, span, ownerId } = fields;
   const times = spanOf(span, zone);
   const repeating = useRepeating({ resources, times, firstDay: span.start.date, ownerId });
@@ -65,6 +68,9 @@ function ReserveForm({ first, onClose, onReserved }: { first: Wish } & Omit<Prop
     send(one);
   };
   const series = repeating.making.made;
+  // Who waits, waits for oneself; what was refused to somebody else is not to be had this way.
+  const wait = ownerId === null && refused ? () => setWaiting({ ...refused.wish }) : undefined;
+  if (waiting) return <WaitForm wait={waiting} onBack={() => setWaiting(null)} onClose={onClose} />;
   return (
     <Stack>
       <Modal.Title fz="h2" fw={650}>
@@ -75,7 +81,7 @@ function ReserveForm({ first, onClose, onReserved }: { first: Wish } & Omit<Prop
       {!made && !series && (
         <form onSubmit={submit}>
           <Stack>
-            {refused && !repeating.isOn && <Refusal error={refused.error} wish={refused.wish} onTake={take} />}
+            {refused && !repeating.isOn && <Refusal error={refused.error} wish={refused.wish} onTake={take} onWait={wait} />}
             <Fields fields={fields} repeating={repeating} />
             {create.isLong && (
               <Text size="sm" c="dimmed" role="status">

@@ -19,7 +19,7 @@ import { Policy } from "@/features/administration/rules/Policy";
 import { Terms } from "@/features/administration/rules/Terms";
 import { useChangeSite } from "./api/changeSite";
 import { useRemoveSite } from "./api/removeSite";
-import type { PARTS } from "@/features/administration/resources/search";
+import type { SitePart } from "./search";
 import { SiteDrawer } from "./SiteDrawer";
 import { SiteFields, useSiteForm } from "./siteForm";
 
@@ -63,7 +63,7 @@ function Parts({ site }: { site: Site }) {
     <Tabs
       value={part}
       keepMounted={false}
-      onChange={(next) => void navigate({ search: { part: next === "facts" ? undefined : (next as (typeof PARTS)[number]) } })}
+      onChange={(next) => void navigate({ search: { part: next === "facts" ? undefined : (next as SitePart) } })}
     >
       <Tabs.List mb="md">
         <Tabs.Tab value="facts">{t`What it is`}</Tabs.Tab>
