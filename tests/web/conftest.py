@@ -114,7 +114,6 @@ class Visit:
             for node in one["nodes"]
         ]
 
-
     async def faults_of(self, name: str) -> list[str]:
         """Answer what is wrong with what is seen, in a light and in a dark room; keep a picture of each."""
         found = []

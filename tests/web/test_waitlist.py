@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.acceptance.conftest import Caller
 from tests.web.conftest import DEVICES, LEAST, Open, Visit
@@ -223,3 +223,19 @@ async def test_an_administrator_sees_the_line_and_takes_somebody_out(
     await page.get_by_role("button", name="Take out of the line").click()
     await page.get_by_text("Nobody waits for it").wait_for()
     assert [each["state"] for each in await places(ada, "left")] == ["left"]
+
+
+async def test_the_keyboard_suffices(open_browser: Open, ada: Caller, admin: Caller) -> None:
+    one = await stage(admin)
+    visit = await opened(open_browser, "desk", ada, f"/resources/{one.id}")
+    page = await refused(visit, one, "")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Join the waitlist").focus()
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_label("Title")).to_be_focused()
+    await page.keyboard.type("Typed")
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_role("heading", name="You are in line")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("article", name="Typed").wait_for()

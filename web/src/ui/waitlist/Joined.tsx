@@ -1,7 +1,7 @@
 import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "../Icon";
 import { tellDone } from "../notice/toast";
 import { Pending } from "../reserve/Pending";
@@ -23,6 +23,9 @@ interface Props {
 export function Joined({ place, onAgain, onClose }: Props) {
   const { t } = useLingui();
   const [made, setMade] = useState<components["schemas"]["ReservationDetail"] | null>(null);
+  // The form that had the focus is gone.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const accepted = (reservation: components["schemas"]["ReservationDetail"]) => {
     if (reservation.state === "pending") return setMade(reservation);
     tellDone(t`Reserved.`);
@@ -30,7 +33,7 @@ export function Joined({ place, onAgain, onClose }: Props) {
   };
   return (
     <Stack>
-      <Modal.Title fz="h2" fw={650}>
+      <Modal.Title ref={heading} tabIndex={-1} fz="h2" fw={650} style={{ outline: "none" }}>
         {made ? t`Reserved, with something left to settle` : place.offer ? t`It is free: take it` : t`You are in line`}
       </Modal.Title>
       {made && <Pending reservation={made} onClose={onClose} />}

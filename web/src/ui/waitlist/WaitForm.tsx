@@ -98,7 +98,7 @@ function Fields({ fields, zone, onChange }: { fields: WaitFields; zone: string; 
   const isFlexible = fields.how === "within";
   return (
     <>
-      <TextInput data-autofocus label={t`Title`} placeholder={t`Such as: seminar`} maxLength={TITLE_LENGTH_MAX} value={fields.title} onChange={(event) => onChange({ title: event.currentTarget.value })} />
+      <TextInput data-autofocus autoFocus label={t`Title`} placeholder={t`Such as: seminar`} maxLength={TITLE_LENGTH_MAX} value={fields.title} onChange={(event) => onChange({ title: event.currentTarget.value })} />
       <SegmentedControl
         aria-label={t`Which time suits you`}
         value={fields.how}
