@@ -12,6 +12,7 @@ import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { tellDone } from "@/ui/notice/toast";
 import { tellUndoable } from "@/ui/notice/undoToast";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
+import { ResourceCalendars } from "../calendars/ResourceCalendars";
 import { OpeningHours } from "../rules/OpeningHours";
 import { Policy } from "../rules/Policy";
 import { Line } from "../waitlist/Line";
@@ -62,6 +63,7 @@ export function ResourcePage() {
             <Tabs.Tab value="hours">{t`Opening hours`}</Tabs.Tab>
             <Tabs.Tab value="rules">{t`Rules`}</Tabs.Tab>
             <Tabs.Tab value="waitlist">{t`Waitlist`}</Tabs.Tab>
+            <Tabs.Tab value="calendars">{t`Calendars`}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="facts">
             <Facts key={one.id} resource={one} />
@@ -74,6 +76,9 @@ export function ResourcePage() {
           </Tabs.Panel>
           <Tabs.Panel value="waitlist">
             <Line resourceId={one.id} zone={one.timezone} />
+          </Tabs.Panel>
+          <Tabs.Panel value="calendars">
+            <ResourceCalendars resourceId={one.id} zone={one.timezone} />
           </Tabs.Panel>
         </Tabs>
       )}

@@ -11,7 +11,7 @@ export const resourcesSearch = z.object({
   retired: z.catch(z.optional(z.boolean()), undefined),
 });
 
-export const RESOURCE_PARTS = ["facts", "hours", "rules", "waitlist"] as const;
+export const RESOURCE_PARTS = ["facts", "hours", "rules", "waitlist", "calendars"] as const;
 export type ResourcePart = (typeof RESOURCE_PARTS)[number];
 
 /** Which part of a resource is shown; what is none of them shows its facts. */

@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useSaving } from "@/lib/api/saving";
 import { BackLink } from "@/ui/BackLink";
+import { SubscribeButton } from "@/ui/calendars/SubscribeButton";
 import { ConfirmButton } from "@/ui/form/ConfirmButton";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
@@ -134,6 +135,7 @@ function Actions({ site }: { site: Site }) {
       <Button variant="default" onClick={open}>
         <Trans>New site inside</Trans>
       </Button>
+      <SubscribeButton kind="site" id={site.id} name={site.name} />
       <ConfirmButton
         question={t`Remove ${site.name}?`}
         consequence={<Trans>Its opening hours, rules, terms and holidays go with it. Nothing may be in it any more.</Trans>}

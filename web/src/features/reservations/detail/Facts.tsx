@@ -9,6 +9,7 @@ import { useNow } from "@/lib/time/useNow";
 import { useOwnSeries } from "../useOwnSeries";
 import { StateBadge } from "@/ui/StateBadge";
 import { TimeRange } from "@/ui/TimeRange";
+import { CalendarFileButton } from "./CalendarFileButton";
 
 const AHEAD = new Set(["held", "pending", "ready"]);
 
@@ -32,6 +33,7 @@ export function Facts({ reservation: one }: { reservation: components["schemas"]
             {lengthWords(start, end, locale)}
             {AHEAD.has(one.state) && start > now && ` · ${distanceWords(start, now, locale)}`}
           </Text>
+          <CalendarFileButton reservation={one} />
         </Fact>
         <Fact name={t`What`}>
           {one.resources.map((each) => (
