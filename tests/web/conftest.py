@@ -144,7 +144,8 @@ Open = Callable[..., Awaitable[Visit]]
 async def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
     needs_web_app()
     data_dir = tmp_path_factory.mktemp("web") / "data"
-    async with temporary_database(server_url) as url, running(data_dir, url) as program:
+    more = {"BERTH_CALENDAR_NETWORKS": "127.0.0.0/8"}  # where the tests' own servers are
+    async with temporary_database(server_url) as url, running(data_dir, url, more=more) as program:
         yield program
 
 

@@ -1,21 +1,22 @@
 import { useLingui } from "@lingui/react/macro";
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, Textarea } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Icon } from "../Icon";
 
-/** Something that is shown once, to be taken elsewhere. Without https no page may copy: then it is selected at least. */
+/** Something that is shown once, all of it, to be taken elsewhere. Without https no page may copy: then it is selected at least. */
 export function SecretField({ label, value }: { label: string; value: string }) {
   const { t } = useLingui();
   const clipboard = useClipboard({ timeout: 3000 });
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
-      <TextInput
-        flex={1}
-        miw={0}
+    <Group gap="xs" align="flex-end">
+      <Textarea
+        flex="1 1 260px"
+        autosize
+        minRows={1}
         label={label}
         readOnly
         value={value}
-        styles={{ input: { fontFamily: "monospace", textOverflow: "ellipsis" } }}
+        styles={{ input: { fontFamily: "monospace" } }}
         onFocus={(event) => event.currentTarget.select()}
       />
       {"clipboard" in navigator && (

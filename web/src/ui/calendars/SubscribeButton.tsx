@@ -91,7 +91,7 @@ function Making({ kind, id, name, onMade, onClose }: Props & { onMade: (url: str
 
 function CalendarsLink() {
   return (
-    <Anchor inherit renderRoot={(props) => <Link to="/profile/calendars" {...props} />}>
+    <Anchor inherit underline="always" renderRoot={(props) => <Link to="/profile/calendars" {...props} />}>
       <Trans>Calendars</Trans>
     </Anchor>
   );

@@ -32,12 +32,13 @@ export function FormDrawer<Values extends Record<string, unknown>>(props: Props<
     <Drawer.Root opened onClose={leave} position="right" size="lg">
       <Drawer.Overlay />
       <Drawer.Content>
-        <Drawer.Header>
+        {/* No header: that would be a second one of the page. */}
+        <Group justify="space-between" wrap="nowrap" p="md" pos="sticky" top={0} bg="var(--mantine-color-body)" style={{ zIndex: 1 }}>
           <Drawer.Title fz="h2" fw={650}>
             {title}
           </Drawer.Title>
           <Drawer.CloseButton aria-label={t`Close`} />
-        </Drawer.Header>
+        </Group>
         <Drawer.Body>
           <form noValidate onSubmit={saving.submit}>
             <Stack>

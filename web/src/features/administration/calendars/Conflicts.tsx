@@ -1,11 +1,9 @@
 import type { components } from "@generated/schema";
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Anchor, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Box, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Icon } from "@/ui/Icon";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
-import { RecordTable } from "@/ui/table/RecordTable";
 import { TimeRange } from "@/ui/TimeRange";
 import { usePeople } from "../pickers/api/readPerson";
 import { useConflicts } from "./api/listConflicts";
@@ -24,38 +22,46 @@ export function Conflicts({ subscriptionId, zone }: { subscriptionId: number; zo
   if (items.length === 0) return null;
   const nameOf = (id: number) => people.find((one) => one.id === id)?.name ?? "–";
   return (
-    <Alert
-      color="yellow"
-      variant="light"
-      icon={<Icon name="warning" />}
-      title={t`${plural(items.length, { one: "# reservation stands where it is busy", other: "# reservations stand where it is busy" })}`}
-    >
+    <Alert color="yellow" variant="light" title={t`${plural(items.length, { one: "# reservation stands where it is busy", other: "# reservations stand where it is busy" })}`}>
       <Stack gap="sm" c="var(--mantine-color-text)">
         <Text size="sm">
           <Trans>They stay until somebody moves them or gives them up; then their time is closed, too.</Trans>
         </Text>
-        <RecordTable
-          label={t`What stands in the way`}
-          rows={items}
-          rowKey={(one) => `${one.reservation_id} ${one.busy_start}`}
-          columns={[
-            { key: "what", title: t`Reservation`, cell: (one) => <What conflict={one} /> },
-            { key: "who", title: t`For`, cell: (one) => nameOf(one.owner_id) },
-            { key: "when", title: t`Reserved`, cell: (one) => <TimeRange start={one.start} end={one.end} zone={zone} /> },
-            { key: "busy", title: t`Busy`, cell: (one) => <TimeRange start={one.busy_start} end={one.busy_end} zone={zone} /> },
-          ]}
-        />
+        <Stack component="ul" gap={0} m={0} p={0} aria-label={t`What stands in the way`} style={{ listStyle: "none" }}>
+          {items.map((one) => (
+            <ConflictRow key={`${one.reservation_id} ${one.busy_start}`} conflict={one} owner={nameOf(one.owner_id)} zone={zone} />
+          ))}
+        </Stack>
       </Stack>
     </Alert>
   );
 }
 
-function What({ conflict: one }: { conflict: Conflict }) {
+function ConflictRow({ conflict: one, owner, zone }: { conflict: Conflict; owner: string; zone: string }) {
   const { t } = useLingui();
   const reservationId = one.reservation_id;
   return (
-    <Anchor fw={600} renderRoot={(props) => <Link to="/reservations/$reservationId" params={{ reservationId }} {...props} />}>
-      {one.title || t`Reservation ${reservationId}`}
-    </Anchor>
+    <Box component="li" className="row-line" py="xs">
+      <Anchor fw={600} underline="always" c="var(--mantine-color-text)" renderRoot={(props) => <Link to="/reservations/$reservationId" params={{ reservationId }} {...props} />}>
+        {one.title || t`Reservation ${reservationId}`}
+      </Anchor>
+      <Text size="sm">
+        <Trans>for {owner}</Trans>
+      </Text>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing={4} mt={4}>
+        <div>
+          <Text size="sm" fw={600}>
+            <Trans>Reserved</Trans>
+          </Text>
+          <TimeRange start={one.start} end={one.end} zone={zone} />
+        </div>
+        <div>
+          <Text size="sm" fw={600}>
+            <Trans>Busy</Trans>
+          </Text>
+          <TimeRange start={one.busy_start} end={one.busy_end} zone={zone} />
+        </div>
+      </SimpleGrid>
+    </Box>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { FollowDrawer } from "@/ui/calendars/outside/FollowDrawer";
 import { SubscriptionCard } from "@/ui/calendars/outside/SubscriptionCard";
+import { useReadAnew } from "@/ui/calendars/outside/useReadAnew";
 import { Icon } from "@/ui/Icon";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
@@ -16,6 +17,7 @@ export function ResourceCalendars({ resourceId, zone }: { resourceId: number; zo
   const list = useSubscriptions(resourceId);
   const [following, { open, close }] = useDisclosure();
   const items = list.data?.items ?? [];
+  useReadAnew(items);
   const add = (
     <Button w="fit-content" leftSection={<Icon name="plus" />} onClick={open}>
       <Trans>Follow a calendar</Trans>

@@ -43,6 +43,7 @@ export function FeedDrawer({ me, onMade, onClose }: Props) {
       <SegmentedControl
         aria-label={t`Of what`}
         orientation="vertical"
+        fullWidth
         data={[
           { value: "person", label: t`My reservations` },
           { value: "resource", label: t`A resource` },

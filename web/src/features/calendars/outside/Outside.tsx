@@ -4,6 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMe } from "@/lib/api/readMe";
 import { FollowDrawer } from "@/ui/calendars/outside/FollowDrawer";
 import { SubscriptionCard } from "@/ui/calendars/outside/SubscriptionCard";
+import { useReadAnew } from "@/ui/calendars/outside/useReadAnew";
 import { Icon } from "@/ui/Icon";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
@@ -18,6 +19,7 @@ export function Outside() {
   const own = useOwnSubscriptions();
   const [following, { open, close }] = useDisclosure();
   const items = own.data?.items ?? [];
+  useReadAnew(items);
   const add = (
     <Button w="fit-content" leftSection={<Icon name="plus" />} onClick={open}>
       <Trans>Follow a calendar</Trans>

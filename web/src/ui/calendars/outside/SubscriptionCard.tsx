@@ -22,6 +22,7 @@ interface Props {
 export function SubscriptionCard({ subscription: one, consequence, children }: Props) {
   const { t } = useLingui();
   const refreshing = useRefreshSubscription();
+  const removing = useRemoveSubscription();
   const refresh = () =>
     refreshing.mutate(one, {
       onSuccess: (now) => {
@@ -47,7 +48,7 @@ export function SubscriptionCard({ subscription: one, consequence, children }: P
                 <Trans>Read it now</Trans>
               </Button>
             )}
-            <Remove subscription={one} consequence={consequence} />
+            <Remove subscription={one} removing={removing} consequence={consequence} />
           </Group>
         </Group>
         {one.error !== null && (
@@ -60,7 +61,8 @@ export function SubscriptionCard({ subscription: one, consequence, children }: P
             </Stack>
           </Alert>
         )}
-        {children}
+        {/* Nothing more is asked about what is going. */}
+        {!removing.isPending && children}
       </Stack>
     </Paper>
   );
@@ -89,9 +91,14 @@ function Read({ subscription: one }: { subscription: Subscription }) {
   );
 }
 
-function Remove({ subscription: one, consequence }: { subscription: Subscription; consequence: ReactNode }) {
+interface RemoveProps {
+  subscription: Subscription;
+  removing: ReturnType<typeof useRemoveSubscription>;
+  consequence: ReactNode;
+}
+
+function Remove({ subscription: one, removing, consequence }: RemoveProps) {
   const { t } = useLingui();
-  const removing = useRemoveSubscription();
   const remove = () => removing.mutateAsync({ params: { path: { subscription_id: one.id } } }).then(() => tellDone(t`${one.name} is not followed any more.`));
   return (
     <ConfirmButton

@@ -8,11 +8,12 @@ export interface Follower {
   id: number;
 }
 
-/** How often it is looked whether a calendar was read, while that is waited for (ms), and how often at most. */
+/** How often it is looked whether a calendar was read (ms) and how often at most, while that is waited for. */
 export const LOOK_MS = 1000;
 export const LOOKS_MAX = 40;
+const REST_MS = 30_000;
 
-/** Answer how soon to look again at subscriptions: soon while one of them was never tried, otherwise when told. */
-export function lookAgainMs(items: readonly Subscription[] | undefined): number | false {
-  return items?.some((one) => one.tried_at === null) ? LOOK_MS : false;
+/** Answer how soon to look again at subscriptions (ms): Berth says nothing when it has read one. */
+export function lookAgainMs(items: readonly Subscription[] | undefined): number {
+  return items?.some((one) => one.tried_at === null) ? LOOK_MS : REST_MS;
 }

@@ -7,12 +7,12 @@ import { LOOK_MS, LOOKS_MAX, type Subscription } from "../subscription";
 export function useRefreshSubscription() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, tried_at }: Subscription) => {
+    mutationFn: async ({ id }: Subscription) => {
       const that = { params: { path: { subscription_id: id } } };
-      await client.POST("/api/v1/calendars/subscriptions/{subscription_id}/refresh", that);
+      const { data: before } = await client.POST("/api/v1/calendars/subscriptions/{subscription_id}/refresh", that);
       for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
         const { data } = await client.GET("/api/v1/calendars/subscriptions/{subscription_id}", that);
-        if (data && data.tried_at !== tried_at) return data;
+        if (data && data.tried_at !== before?.tried_at) return data;
         await new Promise((go) => setTimeout(go, LOOK_MS));
       }
       return null;
