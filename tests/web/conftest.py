@@ -20,6 +20,8 @@ from tests.needs import needs, needs_web_app
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DEVICES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
+LEAST = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 780}}
+"""The smallest of each that the app is made for."""
 WAIT_MS = 8_000
 MOVES = "document.getAnimations().some((one) => one.playState === 'running')"
 SCHEMES = ("light", "dark")
@@ -112,6 +114,17 @@ class Visit:
             for node in one["nodes"]
         ]
 
+    async def faults_of(self, name: str) -> list[str]:
+        """Answer what is wrong with what is seen, in a light and in a dark room; keep a picture of each."""
+        found = []
+        for scheme in SCHEMES:
+            await self.light(scheme)
+            await self.picture(f"{name}-{scheme}")
+            found += await self.violations()
+        if await self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("it is wider than the device")
+        return found
+
 
 QUICK = {"test_build.py", "test_first_reservation.py", "test_home.py", "test_reservations.py"}
 """The stories that the quick half tells, too: a browser takes seconds for each page."""
@@ -131,7 +144,8 @@ Open = Callable[..., Awaitable[Visit]]
 async def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
     needs_web_app()
     data_dir = tmp_path_factory.mktemp("web") / "data"
-    async with temporary_database(server_url) as url, running(data_dir, url) as program:
+    more = {"BERTH_CALENDAR_NETWORKS": "127.0.0.0/8"}  # where the tests' own servers are
+    async with temporary_database(server_url) as url, running(data_dir, url, more=more) as program:
         yield program
 
 

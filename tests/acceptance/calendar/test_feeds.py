@@ -142,6 +142,11 @@ async def test_a_feed_is_listed_without_its_address_and_revoked(
     assert path.rpartition("/")[2] not in listed.text
     assert id_ not in [each["id"] for each in (await other.get("calendars/feeds", limit=200)).json()["items"]]
     assert id_ in [each["id"] for each in (await admin.get("calendars/feeds", limit=200)).json()["items"]]
+    for caller, maker, known in ((admin, person, True), (admin, admin, False), (person, person, True)):
+        items = (await caller.get("calendars/feeds", limit=200, created_by=maker.id)).json()["items"]
+        assert (id_ in [each["id"] for each in items]) is known
+        assert {each["created_by"] for each in items} <= {maker.id}
+    assert (await other.get("calendars/feeds", created_by=person.id)).json()["items"] == []
     assert (await other.delete(f"calendars/feeds/{id_}")).status_code == 404
     assert (await berth.get(path)).status_code == 200
     assert (await person.delete(f"calendars/feeds/{id_}")).status_code == 204

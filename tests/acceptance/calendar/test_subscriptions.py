@@ -198,6 +198,23 @@ async def test_what_cannot_be_followed_is_refused(
     assert listed.json()["items"] == []
 
 
+async def test_an_administrator_lists_ones_own_apart_from_those_of_rooms(
+    admin: Caller, person: Caller, server: CalendarServer, room: Room
+) -> None:
+    server.answers["/kinds.ics"] = sent(calendar(busy(TOMORROW)))
+    of_room = await follow(admin, await room(), f"{server.origin}/kinds.ics")
+    body = {"kind": "person", "id": admin.id, "name": "Private", "file": calendar(busy(TOMORROW)).decode()}
+    own = (await admin.post("calendars/subscriptions", body)).json()["id"]
+
+    async def listed(caller: Caller, kind: str) -> list[int]:
+        answer = await caller.get("calendars/subscriptions", kind=kind, limit=200)
+        return [each["id"] for each in answer.json()["items"] if each["id"] in (of_room, own)]
+
+    assert (await listed(admin, "person"), await listed(admin, "resource")) == ([own], [of_room])
+    assert (await listed(person, "person"), await listed(person, "resource")) == ([], [])
+    assert (await admin.get("calendars/subscriptions", kind="site")).status_code == 422
+
+
 async def test_only_administrators_follow_for_a_room(admin: Caller, person: Caller, room: Room) -> None:
     body = {"kind": "resource", "id": await room(), "name": "Mine", "url": "https://example.org/"}
     assert (await person.post("calendars/subscriptions", body)).status_code == 403

@@ -111,9 +111,11 @@ class Program:
 
 
 @contextlib.asynccontextmanager
-async def running(data_dir: Path, database_url: str | None = None) -> AsyncIterator[Program]:
+async def running(
+    data_dir: Path, database_url: str | None = None, *, more: Mapping[str, str] | None = None
+) -> AsyncIterator[Program]:
     """Run the program; stop it, or what came of it, at the end."""
-    program = Program(data_dir, database_url)
+    program = Program(data_dir, database_url, more=more)
     try:
         await program.start()
         yield program

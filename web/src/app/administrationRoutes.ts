@@ -2,7 +2,8 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { auditSearch } from "@/features/administration/audit/search";
 import { paymentsSearch } from "@/features/administration/prices/search";
 import { peopleSearch } from "@/features/administration/people/search";
-import { partSearch, resourcesSearch } from "@/features/administration/resources/search";
+import { resourceSearch, resourcesSearch } from "@/features/administration/resources/search";
+import { siteSearch } from "@/features/administration/sites/search";
 import { signedIn } from "./frames";
 
 const frame = createRoute({
@@ -26,7 +27,7 @@ const resources = createRoute({
 const resource = createRoute({
   getParentRoute: below,
   path: "/resources/$resourceId",
-  validateSearch: partSearch,
+  validateSearch: resourceSearch,
   params: {
     parse: ({ resourceId }) => ({ resourceId: Number(resourceId) }),
     stringify: ({ resourceId }) => ({ resourceId: String(resourceId) }),
@@ -36,7 +37,7 @@ const resource = createRoute({
 const site = createRoute({
   getParentRoute: below,
   path: "/sites/$siteId",
-  validateSearch: partSearch,
+  validateSearch: siteSearch,
   params: {
     parse: ({ siteId }) => ({ siteId: Number(siteId) }),
     stringify: ({ siteId }) => ({ siteId: String(siteId) }),

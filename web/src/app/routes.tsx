@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { signInSearch, setUpSearch } from "@/features/account/search";
+import { calendarsSearch } from "@/features/calendars/search";
 import { findSearch } from "@/features/finding/search";
 import { homeSearch } from "@/features/home/search";
 import { notificationsSearch } from "@/features/notifications/search";
 import { checkInSearch, reservationsSearch } from "@/features/reservations/search";
 import { resourceSearch } from "@/features/resource/search";
+import { waitlistSearch } from "@/features/waitlist/search";
 import { isSignedIn } from "@/lib/api/session";
 import { administration } from "./administrationRoutes";
 import { root, signedIn } from "./frames";
@@ -89,6 +91,12 @@ const profile = createRoute({
   path: "/profile",
   component: lazyRouteComponent(() => import("@/features/account/ProfilePage"), "ProfilePage"),
 });
+const calendars = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/profile/calendars",
+  validateSearch: calendarsSearch,
+  component: lazyRouteComponent(() => import("@/features/calendars/CalendarsPage"), "CalendarsPage"),
+});
 
 // A display begins without a network too: whoever cannot be asked is taken for signed in, and shown what was kept.
 const display = createRoute({
@@ -117,6 +125,7 @@ const approvals = createRoute({
 const waitlist = createRoute({
   getParentRoute: () => signedIn,
   path: "/waitlist",
+  validateSearch: waitlistSearch,
   component: lazyRouteComponent(() => import("@/features/waitlist/WaitlistPage"), "WaitlistPage"),
 });
 const quotas = createRoute({
@@ -164,6 +173,7 @@ export const routeTree = root.addChildren([
     checkIn,
     resource,
     profile,
+    calendars,
     approvals,
     waitlist,
     quotas,

@@ -6,6 +6,7 @@ const PATHS = {
   calendar: "M5 6h14v14H5zM5 10h14M9 3v4M15 3v4",
   check: "m5 13 4 4L19 7",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 3",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   cross: "M6 6l12 12M18 6 6 18",
   door: "M7 21V4h10v17M4 21h16M14 12v1",
   gauge: "M4 18a9 9 0 1 1 16 0M12 15l4-5",

@@ -3,6 +3,7 @@ import { Spotlight } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
 import { useState } from "react";
 import { useAccountCommands } from "@/features/account/commands";
+import { useCalendarCommands } from "@/features/calendars/commands";
 import { useFindCommands } from "@/features/finding/commands";
 import { useHomeCommands, useWishCommands } from "@/features/home/commands";
 import { useApprovalCommands } from "@/features/approvals/commands";
@@ -28,6 +29,7 @@ export default function Palette() {
   useOfferCommands(usePaymentCommands());
   useOfferCommands(useNotificationCommands());
   useOfferCommands(useAccountCommands());
+  useOfferCommands(useCalendarCommands());
   useOfferCommands(useAppCommands());
   useOfferCommands(useAdministrationCommands(useMe().data?.role === "admin"));
   return <Offered />;

@@ -9,6 +9,7 @@ import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { tellDone, tellProblem } from "@/ui/notice/toast";
 import { AccountForm } from "./AccountForm";
 import { useChangeMe } from "./api/changeMe";
+import { CalendarsCard } from "./CalendarsCard";
 import { useMe } from "@/lib/api/readMe";
 import { InstallCard } from "./InstallCard";
 import { Leaving } from "./Leaving";
@@ -34,6 +35,7 @@ export function ProfilePage() {
             <ZoneSelect zone={me.data.timezone} />
             <SchemeSelect />
           </Section>
+          <CalendarsCard />
           <Section title={t`Password`}>
             <PasswordForm />
           </Section>

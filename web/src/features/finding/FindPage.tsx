@@ -3,14 +3,14 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
-import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { useResources } from "./api/searchResources";
 import { Filters } from "./Filters";
+import { Nothing } from "./Nothing";
 import { ResourceList } from "./ResourceList";
-import { FILTERS, type View } from "./search";
+import type { View } from "./search";
 import { TimelineView } from "./TimelineView";
 
 const route = getRouteApi("/signed-in/find");
@@ -56,7 +56,7 @@ function Found({ view }: { view: View }) {
   }, [isMoreWanted, fetchNextPage]);
   if (found.isPending) return <ListSkeleton rows={6} height={64} />;
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
-  if (rows.length === 0) return <Nothing isFiltered={FILTERS.some((one) => wanted[one] !== undefined)} />;
+  if (rows.length === 0) return <Nothing wanted={wanted} />;
   if (view === "timeline") return <TimelineView rows={rows.slice(0, TIMELINE_ROWS_MAX)} />;
   return (
     <>
@@ -67,29 +67,5 @@ function Found({ view }: { view: View }) {
         </Button>
       )}
     </>
-  );
-}
-
-function Nothing({ isFiltered }: { isFiltered: boolean }) {
-  const { t } = useLingui();
-  const navigate = route.useNavigate();
-  if (!isFiltered)
-    return (
-      <EmptyState icon="search" title={t`There is nothing to reserve yet`}>
-        <Trans>An administrator adds rooms, desks and other things; then they are found here.</Trans>
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon="search"
-      title={t`Nothing fits`}
-      action={
-        <Button onClick={() => void navigate({ search: ({ view, span, day }) => ({ view, span, day }) })}>
-          <Trans>Look for everything</Trans>
-        </Button>
-      }
-    >
-      <Trans>Ask for less: another time, fewer people, another place or fewer tags.</Trans>
-    </EmptyState>
   );
 }

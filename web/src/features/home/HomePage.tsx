@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMe } from "@/lib/api/readMe";
+import { KeptList } from "@/ui/holds/KeptList";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
@@ -21,6 +22,7 @@ export function HomePage() {
   return (
     <Page title={me ? t`Hello, ${me.name}` : t`Home`}>
       <Counts />
+      <KeptList />
       {has.isPending && <ListSkeleton rows={2} height={120} />}
       {has.isError && <ProblemAlert error={has.error} onRetry={() => void has.refetch()} />}
       {has.data === true && <Lively mayReserve={me?.role !== "guest"} />}

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { asProblem } from "@/lib/api/problem";
 import { useReservation } from "@/lib/api/readReservation";
 import { useLocale } from "@/lib/i18n/useLocale";
+import { countdownWords } from "@/lib/time/countdownWords";
 import { instantWords } from "@/lib/time/format";
 import { useNow } from "@/lib/time/useNow";
 import { Icon, type IconName } from "@/ui/Icon";
@@ -15,7 +16,6 @@ import { TimeRange } from "@/ui/TimeRange";
 import { useCheckIn } from "@/ui/visit/api/checkIn";
 import { VisitButtons } from "@/ui/visit/VisitButtons";
 import { visitStage } from "@/ui/visit/visitStage";
-import { countdownWords } from "./countdownWords";
 
 const route = getRouteApi("/signed-in/reservations/$reservationId/check-in");
 

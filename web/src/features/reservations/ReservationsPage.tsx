@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { instantOfFields } from "@/lib/time/fields";
 import { startOfDay } from "@/lib/time/wallClock";
 import { useViewerZone } from "@/lib/time/ViewerZone";
+import { KeptList } from "@/ui/holds/KeptList";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
@@ -28,6 +29,7 @@ export function ReservationsPage() {
   const isFiltered = Boolean(filters.from ?? filters.until ?? filters.resource);
   return (
     <Page title={t`My reservations`}>
+      <KeptList />
       <Tabs value={view} onChange={show} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="upcoming">{t`Upcoming`}</Tabs.Tab>

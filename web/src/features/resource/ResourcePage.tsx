@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useMe } from "@/lib/api/readMe";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { instantWords, zoneWords } from "@/lib/time/format";
+import { SubscribeButton } from "@/ui/calendars/SubscribeButton";
 import { Icon } from "@/ui/Icon";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
@@ -78,6 +79,7 @@ function Known({ resource: one }: { resource: Resource }) {
         <HoursCard resourceId={one.id} zone={one.timezone} />
         <PolicyCard resourceId={one.id} viewerId={me?.id} />
         <DoorCard resource={one} />
+        <CalendarCard resource={one} />
       </SimpleGrid>
       {reserve.dialog}
     </Page>
@@ -191,6 +193,18 @@ function DoorCard({ resource: one }: { resource: Resource }) {
           </Anchor>
         </Stack>
       </Group>
+    </Card>
+  );
+}
+
+function CalendarCard({ resource: one }: { resource: Resource }) {
+  const { t } = useLingui();
+  return (
+    <Card title={t`In your calendar`}>
+      <Text>
+        <Trans>See in the calendar of your phone or computer when it is taken.</Trans>
+      </Text>
+      <SubscribeButton kind="resource" id={one.id} name={one.name} />
     </Card>
   );
 }

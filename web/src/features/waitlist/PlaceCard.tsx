@@ -1,71 +1,86 @@
-import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { InstantWords } from "@/ui/InstantWords";
+import { Paper, Stack, Text, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useLocale } from "@/lib/i18n/useLocale";
+import { instantWords } from "@/lib/time/format";
+import { useViewerZone } from "@/lib/time/ViewerZone";
+import { ConfirmButton } from "@/ui/form/ConfirmButton";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
+import { tellDone } from "@/ui/notice/toast";
 import { TimeRange } from "@/ui/TimeRange";
-import { useAcceptOffer } from "./api/acceptOffer";
-import { useDeclineOffer } from "./api/declineOffer";
+import { OfferAnswer } from "@/ui/waitlist/OfferAnswer";
+import { PositionWords } from "@/ui/waitlist/PositionWords";
+import type { Place } from "@/ui/waitlist/wait";
 import { useLeavePlace } from "./api/leavePlace";
-
-type Place = components["schemas"]["WaitlistEntryShown"];
+import { PlaceFacts, useWhatWords } from "./PlaceFacts";
 
 /** A place in the waitlist: what is waited for and how far ahead, or what is offered and until when. */
 export function PlaceCard({ place: one }: { place: Place }) {
-  const { t } = useLingui();
-  const shown = one.offer ?? one;
-  const names = shown.resources.map((each) => each.name).join(", ");
-  const zone = shown.resources[0]?.timezone ?? "UTC";
+  const what = useWhatWords(one);
   return (
     <Paper p="lg" withBorder component="article" aria-labelledby={`place-${one.id}`}>
       <Stack gap="sm">
         <Title order={2} id={`place-${one.id}`}>
-          {one.title || names}
+          {one.title || what}
         </Title>
-        {one.title && <Text>{names}</Text>}
-        <TimeRange start={shown.start} end={shown.end} zone={zone} />
-        {one.state === "waiting" && <Text c="dimmed">{one.position === 1 ? t`You are next.` : <Trans>You are number {one.position ?? "–"} in line.</Trans>}</Text>}
-        {one.state === "offered" && one.offer && (
-          <Text fw={600}>
-            <Trans>
-              It is kept for you until <InstantWords at={one.offer.expires_at} />.
-            </Trans>
-          </Text>
-        )}
-        <Verbs place={one} />
+        {one.offer ? <Offered place={one} /> : <Waiting place={one} />}
       </Stack>
     </Paper>
   );
 }
 
-function Verbs({ place: one }: { place: Place }) {
+function Waiting({ place: one }: { place: Place }) {
   const { t } = useLingui();
-  const accepting = useAcceptOffer();
-  const declining = useDeclineOffer();
+  const locale = useLocale();
+  const zone = useViewerZone();
   const leaving = useLeavePlace();
-  const path = { params: { path: { entry_id: one.id } } };
-  const error = accepting.error ?? declining.error ?? leaving.error;
-  if (one.reservation_id !== null)
-    return (
-      <Button variant="default" w="fit-content" renderRoot={(props) => <Link to="/reservations/$reservationId" params={{ reservationId: one.reservation_id! }} {...props} />}>
-        <Trans>See the reservation</Trans>
-      </Button>
-    );
+  const leave = () => leaving.mutateAsync({ params: { path: { entry_id: one.id } } }).then(() => tellDone(t`You do not wait for it any more.`));
   return (
     <>
-      {error && <ProblemAlert error={error} />}
-      <Group gap="sm">
-        {one.state === "offered" && (
-          <>
-            <Button loading={accepting.isPending} onClick={() => accepting.mutate(path)}>{t`Accept`}</Button>
-            <Button variant="default" loading={declining.isPending} onClick={() => declining.mutate(path)}>{t`Decline`}</Button>
-          </>
-        )}
-        {one.state === "waiting" && (
-          <Button variant="default" loading={leaving.isPending} onClick={() => leaving.mutate(path)}>{t`Leave the line`}</Button>
-        )}
-      </Group>
+      <PlaceFacts place={one} withoutWhat={!one.title} />
+      <div>
+        <Text fw={600}>
+          <PositionWords position={one.position} />
+        </Text>
+        <Text size="sm" c="dimmed">
+          <Trans>You wait until {instantWords(new Date(one.closes_at), zone, locale)} at the latest.</Trans>
+        </Text>
+      </div>
+      <ConfirmButton
+        w="fit-content"
+        question={t`Leave the line?`}
+        consequence={<Trans>Your place is given up. If you join again, you stand at the end.</Trans>}
+        deed={t`Give up my place`}
+        busy={leaving.isPending}
+        onConfirm={leave}
+        more={leaving.isError && <ProblemAlert error={leaving.error} />}
+      >
+        <Trans>Leave the line</Trans>
+      </ConfirmButton>
+    </>
+  );
+}
+
+function Offered({ place: one }: { place: Place }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const offer = one.offer!;
+  const names = offer.resources.map((each) => each.name).join(", ");
+  return (
+    <>
+      <div>
+        <Text>
+          <Trans>It is your turn:</Trans> {names}
+        </Text>
+        <TimeRange start={offer.start} end={offer.end} zone={offer.resources[0]?.timezone ?? "UTC"} />
+      </div>
+      <OfferAnswer
+        placeId={one.id}
+        offer={offer}
+        onAccepted={(made) => void navigate({ to: "/reservations/$reservationId", params: { reservationId: made.id } })}
+        goOn={t`See what became of it`}
+        onGone={() => void navigate({ to: "/waitlist", search: { view: "over" } })}
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { i18n } from "@lingui/core";
 import { msg, plural } from "@lingui/core/macro";
 import { regionalLocale } from "@/lib/i18n/locales";
 import { lengthWords } from "@/lib/time/format";
+import { asProblem } from "./problem";
 
 /** A rule of a resource that refused a reservation. `limit` is in the unit that the rule's name ends with. */
 export interface RuleRefusal {
@@ -37,4 +38,11 @@ export function ruleWords({ resource, rule, limit, message }: RuleRefusal): stri
     default:
       return message;
   }
+}
+
+/** Answer why something was refused, in sentences: one for each rule that did, or that of the problem itself. */
+export function refusedSentences(error: unknown): string[] {
+  const problem = asProblem(error);
+  const refusals = (problem.problem.refusals ?? []) as RuleRefusal[];
+  return refusals.length > 0 ? [...new Set(refusals.map(ruleWords))] : [problem.sentence];
 }

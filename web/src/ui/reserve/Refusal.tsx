@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { asProblem } from "@/lib/api/problem";
-import { type RuleRefusal, ruleWords } from "@/lib/api/ruleWords";
+import { refusedSentences } from "@/lib/api/ruleWords";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { rangeWords } from "@/lib/time/format";
 import { Icon } from "../Icon";
@@ -23,14 +23,17 @@ interface Props {
   wish: Wish;
   /** Takes an alternative. */
   onTake: (wish: Wish) => void;
+  /** Waits for what is taken, where one can. */
+  onWait?: () => void;
 }
 
 const TIMES_MAX = 3;
 
 /** Says in sentences why a wish was refused, and offers what can be had instead, each by one click. */
-export function Refusal({ title, error, wish, onTake }: Props) {
+export function Refusal({ title, error, wish, onTake, onWait }: Props) {
   const { t } = useLingui();
   const problem = asProblem(error);
+  const isTaken = problem.kind === "slot-taken";
   const one = wish.resources.length === 1 ? wish.resources[0]! : undefined;
   const told = (problem.problem.alternatives ?? []) as Alternative[];
   const other = useOtherTimes(one, wish, problem.kind === "policy-refused");
@@ -38,7 +41,7 @@ export function Refusal({ title, error, wish, onTake }: Props) {
   return (
     <Alert color="red" variant="light" role="alert" icon={<Icon name="warning" />} title={title ?? t`Not reserved`}>
       <Stack gap="xs" align="flex-start">
-        {sentences(problem.kind === "slot-taken" ? t`Somebody else has this time.` : problem.sentence, problem.problem).map((sentence) => (
+        {(isTaken ? [t`Somebody else has this time.`] : refusedSentences(problem)).map((sentence) => (
           <Text key={sentence} size="sm" c="var(--mantine-color-text)">
             {sentence}
           </Text>
@@ -51,6 +54,16 @@ export function Refusal({ title, error, wish, onTake }: Props) {
             {alternatives.map((each) => (
               <AlternativeButton key={`${each.resource_id} ${each.start}`} alternative={each} wish={wish} onTake={onTake} />
             ))}
+          </>
+        )}
+        {isTaken && onWait && (
+          <>
+            <Text size="sm" fw={600} c="var(--mantine-color-text)">
+              <Trans>Or wait until it is free:</Trans>
+            </Text>
+            <Button variant="default" size="sm" leftSection={<Icon name="clock" size={16} />} onClick={onWait}>
+              <Trans>Join the waitlist</Trans>
+            </Button>
           </>
         )}
       </Stack>
@@ -77,11 +90,6 @@ function AlternativeButton({ alternative, wish, onTake }: { alternative: Alterna
       {alternative.resource}, {words.date}, {words.time}
     </Button>
   );
-}
-
-function sentences(sentence: string, problem: Record<string, unknown>): string[] {
-  const refusals = (problem.refusals ?? []) as RuleRefusal[];
-  return refusals.length > 0 ? [...new Set(refusals.map(ruleWords))] : [sentence];
 }
 
 /** Answer when the resource can be had for as long, where a rule and not somebody else stands in the way. */

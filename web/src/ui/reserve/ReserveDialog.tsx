@@ -3,10 +3,11 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
-import { idempotent } from "@/lib/api/client";
-import { WishKeys } from "@/lib/api/wishKey";
-import { tellDone } from "@/ui/notice/toast";
-import { useCreateReservation } from "./api/createReservation";
+import { KeepButton } from "../holds/KeepButton";
+import { KeptAlert, RanOutAlert } from "../holds/KeptAlert";
+import { useHolding } from "../holds/useHolding";
+import type { Wait } from "../waitlist/wait";
+import { WaitForm } from "../waitlist/WaitForm";
 import { OwnerField } from "./OwnerField";
 import { Pending } from "./Pending";
 import { Refusal } from "./Refusal";
@@ -17,11 +18,10 @@ import { RepeatFields } from "./repeat/RepeatFields";
 import { type Repeating, useRepeating } from "./repeat/useRepeating";
 import { ResourcesField } from "./ResourcesField";
 import { spanFields, spanOf, TimeSpanFields } from "./TimeSpanFields";
+import { type Refused, useMaking } from "./useMaking";
 import type { Reserved, Wish } from "./wish";
 
 const TITLE_LENGTH_MAX = 200;
-/** How long an answer may wait for what confirms a reservation. */
-const WAIT_SECONDS = 5;
 
 interface Props {
   /** What is wished for at first; null while the dialogue is closed. */
@@ -49,40 +49,57 @@ export function ReserveDialog({ wish, onClose, onReserved }: Props) {
 function ReserveForm({ first, onClose, onReserved }: { first: Wish } & Omit<Props, "wish">) {
   const { t } = useLingui();
   const fields = useFields(first);
-  const { create, refused, made } = useMaking(fields.ownerId, onReserved);
+  const holding = useHolding(first.kept);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const making = useMaking({ ownerId: fields.ownerId, onReserved, onRefused: setRefused, onLapsed: holding.lapse });
+  const [waiting, setWaiting] = useState<Wait | null>(null);
   const { resources, title, zone, span, ownerId } = fields;
   const times = spanOf(span, zone);
   const repeating = useRepeating({ resources, times, firstDay: span.start.date, ownerId });
-  const wish = times && { resources, title, ...times };
-  const send = (one: Wish) => void create.send(one, onClose);
+  const wish = times && resources.length > 0 ? { resources, title, ...times } : null;
+  const keep = (one: Wish) => {
+    setRefused(null);
+    holding.keep(one).catch((error: unknown) => setRefused({ error, wish: one, isKeeping: true }));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (repeating.isOn) void (repeating.canSend && repeating.send(title));
-    else if (wish && resources.length > 0) send(wish);
+    else if (holding.kept) void making.send({ ...holding.kept, title, kept: holding.kept }, onClose);
+    else if (wish) void making.send(wish, onClose);
   };
   const take = (one: Wish) => {
     fields.adopt(one);
-    send(one);
+    holding.giveBack();
+    if (refused?.isKeeping) keep(one);
+    else void making.send(one, onClose);
   };
+  // Who waits, waits for oneself; what was refused to somebody else is not to be had this way.
+  const wait = ownerId === null && refused ? () => setWaiting({ ...refused.wish }) : undefined;
   const series = repeating.making.made;
+  if (waiting) return <WaitForm wait={waiting} onBack={() => setWaiting(null)} onClose={onClose} />;
   return (
     <Stack>
       <Modal.Title fz="h2" fw={650}>
-        {made ? t`Reserved, with something left to settle` : t`Reserve`}
+        {making.made ? t`Reserved, with something left to settle` : t`Reserve`}
       </Modal.Title>
-      {made && <Pending reservation={made} onClose={onClose} />}
+      {making.made && <Pending reservation={making.made} onClose={onClose} />}
       {series && <MadeSeries series={series} onClose={onClose} />}
-      {!made && !series && (
+      {!making.made && !series && (
         <form onSubmit={submit}>
           <Stack>
-            {refused && !repeating.isOn && <Refusal error={refused.error} wish={refused.wish} onTake={take} />}
-            <Fields fields={fields} repeating={repeating} />
-            {create.isLong && (
+            {refused && !repeating.isOn && <Refusal title={refused.isKeeping ? t`Not kept` : undefined} error={refused.error} wish={refused.wish} onTake={take} onWait={wait} />}
+            {holding.kept && <KeptAlert kept={holding.kept} onGiveBack={holding.giveBack} />}
+            {holding.isOver && !refused && <RanOutAlert isPending={holding.isPending} onAgain={wish && !repeating.isOn ? () => keep(wish) : undefined} />}
+            <Fields fields={fields} repeating={repeating} isKept={holding.kept !== null} />
+            {making.isLong && (
               <Text size="sm" c="dimmed" role="status">
                 <Trans>The time is kept for you; waiting for its confirmation …</Trans>
               </Text>
             )}
-            <Buttons repeating={repeating} isPending={create.isPending} canSend={Boolean(wish) && resources.length > 0} onClose={onClose} />
+            {!holding.kept && !holding.isOver && !repeating.isOn && ownerId === null && (
+              <KeepButton isPending={holding.isPending} disabled={wish === null} onKeep={() => wish && keep(wish)} />
+            )}
+            <Buttons repeating={repeating} isPending={making.isPending} canSend={holding.kept !== null || wish !== null} onClose={onClose} />
           </Stack>
         </form>
       )}
@@ -90,12 +107,18 @@ function ReserveForm({ first, onClose, onReserved }: { first: Wish } & Omit<Prop
   );
 }
 
-function Fields({ fields, repeating }: { fields: ReturnType<typeof useFields>; repeating: Repeating }) {
+/** The fields of the form. Of what is kept only the title is open: the rest is what is kept. */
+function Fields({ fields, repeating, isKept }: { fields: ReturnType<typeof useFields>; repeating: Repeating; isKept: boolean }) {
   const { t } = useLingui();
   const { resources, setResources, span, setSpan, title, setTitle, ownerId, setOwnerId, zone } = fields;
+  // What was pressed is gone when the rest of the fields comes or goes: a new field takes the focus.
+  const titleField = (
+    <TextInput key={isKept ? "kept" : "open"} data-autofocus autoFocus label={t`Title`} placeholder={t`Such as: seminar`} maxLength={TITLE_LENGTH_MAX} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+  );
+  if (isKept) return titleField;
   return (
     <>
-      <TextInput data-autofocus label={t`Title`} placeholder={t`Such as: seminar`} maxLength={TITLE_LENGTH_MAX} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      {titleField}
       <ResourcesField value={resources} onChange={setResources} />
       <TimeSpanFields value={span} zone={zone} onChange={setSpan} />
       <OwnerField value={ownerId} onChange={setOwnerId} />
@@ -141,39 +164,4 @@ function useFields(first: Wish) {
     setSpan(spanFields(one.start, one.end, one.resources[0]?.timezone ?? zone));
   };
   return { resources, setResources, span, setSpan, title, setTitle, ownerId, setOwnerId, zone, adopt };
-}
-
-function useMaking(ownerId: number | null, onReserved?: (one: Reserved) => void) {
-  const { t } = useLingui();
-  const creating = useCreateReservation();
-  const [refused, setRefused] = useState<{ error: unknown; wish: Wish } | null>(null);
-  const [made, setMade] = useState<Reserved | null>(null);
-  const [isLong, setLong] = useState(false);
-  const [keys] = useState(() => new WishKeys());
-  const send = async (wish: Wish, onReady: () => void) => {
-    setRefused(null);
-    const body = {
-      resource_ids: wish.resources.map((one) => one.id),
-      start: wish.start.toISOString(),
-      end: wish.end.toISOString(),
-      title: wish.title?.trim() ?? "",
-      owner_id: ownerId,
-    };
-    const long = setTimeout(() => setLong(true), 900);
-    try {
-      const reserved = await keys.send(JSON.stringify(body), (key) =>
-        creating.mutateAsync({ params: { header: { ...idempotent(key), prefer: `wait=${WAIT_SECONDS}` } }, body }),
-      );
-      onReserved?.(reserved);
-      if (reserved.state === "pending" || reserved.state === "held") return setMade(reserved);
-      tellDone(t`Reserved.`);
-      onReady();
-    } catch (error) {
-      setRefused({ error, wish });
-    } finally {
-      clearTimeout(long);
-      setLong(false);
-    }
-  };
-  return { create: { send, isPending: creating.isPending, isLong }, refused, made };
 }

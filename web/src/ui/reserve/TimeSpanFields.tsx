@@ -15,6 +15,8 @@ interface Props {
   value: SpanFields;
   zone: string;
   onChange: (next: SpanFields) => void;
+  /** It is to be looked in, not to be had: then its length means nothing. */
+  isWindow?: boolean;
 }
 
 /** Answer the fields of a stretch of time, on the clocks of a zone. */
@@ -29,7 +31,7 @@ export function spanOf(value: SpanFields, zone: string): { start: Date; end: Dat
 }
 
 /** From when until when, on the clocks of the resource. Another first day takes the last one with it. */
-export function TimeSpanFields({ value, zone, onChange }: Props) {
+export function TimeSpanFields({ value, zone, onChange, isWindow = false }: Props) {
   const { t } = useLingui();
   const locale = useLocale();
   const viewer = useViewerZone();
@@ -68,9 +70,7 @@ export function TimeSpanFields({ value, zone, onChange }: Props) {
         />
       </SimpleGrid>
       <Text size="sm" c="dimmed" mt={-8}>
-        {span && lengthWords(span.start, span.end, locale)}
-        {span && viewer !== zone && " · "}
-        {viewer !== zone && t`${place} time`}
+        {[span && !isWindow && lengthWords(span.start, span.end, locale), viewer !== zone && t`${place} time`].filter(Boolean).join(" · ")}
       </Text>
     </>
   );

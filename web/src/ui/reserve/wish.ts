@@ -1,4 +1,5 @@
 import type { components } from "@generated/schema";
+import type { Kept } from "../holds/kept";
 
 /** What a wish needs to know of a resource; the resource's own clocks are those that count. */
 export interface ReservableResource {
@@ -13,6 +14,8 @@ export interface Wish {
   start: Date;
   end: Date;
   title?: string;
+  /** What is kept for whoever wishes, if it is this; reserving takes that. */
+  kept?: Kept;
 }
 
 export type Reserved = components["schemas"]["ReservationShown"];

@@ -18,6 +18,8 @@ export interface Stretch {
   end: Date;
   kind: StretchKind;
   label: string;
+  /** Stands below the label, such as where it comes from. */
+  note?: string;
   /** Shows the label as a link to more. */
   link?: (label: ReactNode) => ReactNode;
 }
@@ -31,6 +33,8 @@ interface Props {
   untilHour?: number;
   /** Is told of a free half hour that was clicked. */
   onPick?: (start: Date) => void;
+  /** What is said of a day on which there is nothing, unless that nothing is reserved. */
+  nothing?: string;
 }
 
 const HOUR_PX = 44;
@@ -103,11 +107,12 @@ function StretchWords({ stretch, zone, locale }: { stretch: Stretch; zone: strin
     <>
       <strong>{stretch.link ? stretch.link(stretch.label) : stretch.label}</strong>
       <span>{time}</span>
+      {stretch.note && <span>{stretch.note}</span>}
     </>
   );
 }
 
-function DayList({ days, zone, stretches }: Props) {
+function DayList({ days, zone, stretches, nothing }: Props) {
   const { t } = useLingui();
   const locale = useLocale();
   const busy = stretches.filter((one) => one.kind !== "closed");
@@ -119,7 +124,7 @@ function DayList({ days, zone, stretches }: Props) {
         return (
           <li key={day.key}>
             <Text fw={600}>{dayWords(day, locale, "long")}</Text>
-            {there.length === 0 && <Text c="dimmed">{isClosed ? t`Closed` : t`Nothing reserved`}</Text>}
+            {there.length === 0 && <Text c="dimmed">{isClosed ? t`Closed` : (nothing ?? t`Nothing reserved`)}</Text>}
             {there.map((one) => (
               <div key={one.key} className="week-row" data-kind={one.kind}>
                 <StretchWords stretch={one} zone={zone} locale={locale} />

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 
 from berth.kit.auth import Principal
 from berth.kit.http.caller import Anyone, SignedIn, part
@@ -54,11 +54,16 @@ async def create(
 
 @router.get("/calendars/feeds", response_model=FeedPage, responses=problems(401))
 async def listed(
-    caller: SignedIn, zone: OutputZone, limit: Limit = 50, cursor: Cursor = None, feeds: Feeds = part(Feeds)
+    caller: SignedIn,
+    zone: OutputZone,
+    created_by: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="Only what this person made.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    feeds: Feeds = part(Feeds),
 ) -> Response:
     """List your feeds; administrators see everybody's."""
     keys = read_cursor(cursor, int)
-    found = await feeds.listed(caller, keys[0] if keys else 0, limit + 1)
+    found = await feeds.listed(caller, created_by, keys[0] if keys else 0, limit + 1)
     pages = page(found, limit, lambda last: (last.id,))
     return reply(pages | {"items": [_show(one, caller, zone) for one in pages["items"]]})
 

@@ -19,7 +19,7 @@ from berth.modules.calendar.api.models import (
     SubscriptionShown,
 )
 from berth.modules.calendar.domain.subscription import Subscription
-from berth.modules.calendar.usecases.subscriptions import Subscriptions, unknown_subscription
+from berth.modules.calendar.usecases.subscriptions import SubjectKind, Subscriptions, unknown_subscription
 
 router = APIRouter(prefix="/api/v1/calendars", tags=["calendars"])
 
@@ -39,6 +39,7 @@ async def create(
 async def listed(
     caller: SignedIn,
     zone: OutputZone,
+    kind: Annotated[SubjectKind | None, Query(description="Only those of resources, or only your own.")] = None,
     resource_id: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -46,7 +47,7 @@ async def listed(
 ) -> Response:
     """List your own subscriptions, and as an administrator those of resources, or of one resource."""
     keys = read_cursor(cursor, int)
-    found = await them.listed(caller, resource_id, keys[0] if keys else 0, limit + 1)
+    found = await them.listed(caller, kind, resource_id, keys[0] if keys else 0, limit + 1)
     pages = page(found, limit, lambda last: (last.id,))
     return reply(pages | {"items": [_show(one, caller, zone) for one in pages["items"]]})
 

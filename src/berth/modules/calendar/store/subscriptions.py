@@ -72,9 +72,16 @@ async def file_of(database: Database, id_: int) -> bytes:
 
 
 async def listed(
-    database: Database, person_id: int, resource_id: int | None, *, resources: bool, after: int, limit: int
+    database: Database,
+    person_id: int,
+    kind: str | None,
+    resource_id: int | None,
+    *,
+    resources: bool,
+    after: int,
+    limit: int,
 ) -> list[Subscription]:
-    """Answer subscriptions by id: a person's own and, if asked for, those of resources."""
+    """Answer subscriptions by id: a person's own and, if asked for, those of resources; of one kind, if one is said."""
     rows = await database.fetch(
         f"""
         select {COLUMNS}
@@ -85,6 +92,7 @@ async def listed(
               when 'person' then subject_id = $1 and $2::bigint is null
               else $3 and ($2 is null or subject_id = $2)
           end
+          and ($6::text is null or kind = $6)
         order by id
         limit $5
         """,
@@ -93,6 +101,7 @@ async def listed(
         resources,
         after,
         limit,
+        kind,
     )
     return [_read(row) for row in rows]
 

@@ -89,9 +89,13 @@ class Feeds:
             await self._outbox.write(connection, [FeedCreated(feed.id, caller.id, kind, subject_id, titles)])
         return feed, token
 
-    async def listed(self, caller: Principal, after: int, limit: int) -> list[Feed]:
-        """Answer the caller's feeds, to administrators everybody's."""
-        return await store.listed(self._database, None if caller.is_admin else caller.id, after, limit)
+    async def listed(self, caller: Principal, created_by: int | None, after: int, limit: int) -> list[Feed]:
+        """Answer the caller's feeds, to administrators everybody's, or those of one maker."""
+        if not caller.is_admin:
+            if created_by not in (None, caller.id):
+                return []
+            created_by = caller.id
+        return await store.listed(self._database, created_by, after, limit)
 
     async def revoke(self, caller: Principal, id_: int) -> None:
         """Let nobody read a feed any more; raise 404 if there is none of the caller's."""

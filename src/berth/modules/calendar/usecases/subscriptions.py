@@ -99,11 +99,11 @@ class Subscriptions:
         return made
 
     async def listed(
-        self, caller: Principal, resource_id: int | None, after: int, limit: int
+        self, caller: Principal, kind: SubjectKind | None, resource_id: int | None, after: int, limit: int
     ) -> Sequence[Subscription]:
-        """Answer the caller's own subscriptions, and to administrators those of resources, by id."""
+        """Answer the caller's own subscriptions, and to administrators those of resources, by id; or only one kind."""
         return await store.listed(
-            self._database, caller.id, resource_id, resources=caller.is_admin, after=after, limit=limit
+            self._database, caller.id, kind, resource_id, resources=caller.is_admin, after=after, limit=limit
         )
 
     async def one(self, caller: Principal, id_: int) -> Subscription:

@@ -13,14 +13,16 @@ import { tellDone } from "@/ui/notice/toast";
 import { tellUndoable } from "@/ui/notice/undoToast";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { ClosingButton } from "../closing/ClosingButton";
+import { ResourceCalendars } from "../calendars/ResourceCalendars";
 import { OpeningHours } from "../rules/OpeningHours";
 import { Policy } from "../rules/Policy";
+import { Line } from "../waitlist/Line";
 import { useChangeResource } from "./api/changeResource";
 import { useResource } from "./api/readResource";
 import { useRestoreResource } from "./api/restoreResource";
 import { useRetireResource } from "./api/retireResource";
 import { bodyOf, ResourceFields, useResourceForm, valuesOf } from "./resourceForm";
-import type { PARTS } from "./search";
+import type { ResourcePart } from "./search";
 
 type Resource = components["schemas"]["ResourceShape"];
 
@@ -62,12 +64,14 @@ export function ResourcePage() {
         <Tabs
           value={part}
           keepMounted={false}
-          onChange={(next) => void navigate({ search: { part: next === "facts" ? undefined : (next as (typeof PARTS)[number]) } })}
+          onChange={(next) => void navigate({ search: { part: next === "facts" ? undefined : (next as ResourcePart) } })}
         >
           <Tabs.List mb="md">
             <Tabs.Tab value="facts">{t`What it is`}</Tabs.Tab>
             <Tabs.Tab value="hours">{t`Opening hours`}</Tabs.Tab>
             <Tabs.Tab value="rules">{t`Rules`}</Tabs.Tab>
+            <Tabs.Tab value="waitlist">{t`Waitlist`}</Tabs.Tab>
+            <Tabs.Tab value="calendars">{t`Calendars`}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="facts">
             <Facts key={one.id} resource={one} />
@@ -77,6 +81,12 @@ export function ResourcePage() {
           </Tabs.Panel>
           <Tabs.Panel value="rules">
             <Policy owner={owner} />
+          </Tabs.Panel>
+          <Tabs.Panel value="waitlist">
+            <Line resourceId={one.id} zone={one.timezone} />
+          </Tabs.Panel>
+          <Tabs.Panel value="calendars">
+            <ResourceCalendars resourceId={one.id} zone={one.timezone} />
           </Tabs.Panel>
         </Tabs>
       )}

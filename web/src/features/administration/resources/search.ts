@@ -11,7 +11,8 @@ export const resourcesSearch = z.object({
   retired: z.catch(z.optional(z.boolean()), undefined),
 });
 
-export const PARTS = ["facts", "hours", "rules", "terms", "holidays"] as const;
+export const RESOURCE_PARTS = ["facts", "hours", "rules", "waitlist", "calendars"] as const;
+export type ResourcePart = (typeof RESOURCE_PARTS)[number];
 
-/** Which part of a resource or a site is shown; what is none of them shows its facts. */
-export const partSearch = z.object({ part: z.catch(z.optional(z.enum(PARTS)), undefined) });
+/** Which part of a resource is shown; what is none of them shows its facts. */
+export const resourceSearch = z.object({ part: z.catch(z.optional(z.enum(RESOURCE_PARTS)), undefined) });

@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useSaving } from "@/lib/api/saving";
 import { BackLink } from "@/ui/BackLink";
+import { SubscribeButton } from "@/ui/calendars/SubscribeButton";
 import { ConfirmButton } from "@/ui/form/ConfirmButton";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
@@ -19,7 +20,7 @@ import { Policy } from "@/features/administration/rules/Policy";
 import { Terms } from "@/features/administration/rules/Terms";
 import { useChangeSite } from "./api/changeSite";
 import { useRemoveSite } from "./api/removeSite";
-import type { PARTS } from "@/features/administration/resources/search";
+import type { SitePart } from "./search";
 import { SiteDrawer } from "./SiteDrawer";
 import { SiteFields, useSiteForm } from "./siteForm";
 
@@ -63,7 +64,7 @@ function Parts({ site }: { site: Site }) {
     <Tabs
       value={part}
       keepMounted={false}
-      onChange={(next) => void navigate({ search: { part: next === "facts" ? undefined : (next as (typeof PARTS)[number]) } })}
+      onChange={(next) => void navigate({ search: { part: next === "facts" ? undefined : (next as SitePart) } })}
     >
       <Tabs.List mb="md">
         <Tabs.Tab value="facts">{t`What it is`}</Tabs.Tab>
@@ -134,6 +135,7 @@ function Actions({ site }: { site: Site }) {
       <Button variant="default" onClick={open}>
         <Trans>New site inside</Trans>
       </Button>
+      <SubscribeButton kind="site" id={site.id} name={site.name} />
       <ConfirmButton
         question={t`Remove ${site.name}?`}
         consequence={<Trans>Its opening hours, rules, terms and holidays go with it. Nothing may be in it any more.</Trans>}

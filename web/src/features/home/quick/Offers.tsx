@@ -1,4 +1,5 @@
 import type { components } from "@generated/schema";
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
@@ -14,6 +15,8 @@ import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { useCreateReservation } from "@/ui/reserve/api/createReservation";
 import { StateBadge } from "@/ui/StateBadge";
 import { TimeRange } from "@/ui/TimeRange";
+import { useWait } from "@/ui/waitlist/useWait";
+import type { Wait } from "@/ui/waitlist/wait";
 import { useFree } from "../api/findFree";
 
 type Offer = components["schemas"]["OfferShown"];
@@ -43,11 +46,20 @@ export function Offers({ wish, window }: { wish: Wish; window: Window }) {
         <OfferList offers={wider.data.items} onMade={setMade} />
       </>
     );
-  return <Nothing wish={wish} others={anywhere.data?.items ?? []} onMade={setMade} />;
+  return <Nothing wish={wish} window={window} others={anywhere.data?.items ?? []} onMade={setMade} />;
 }
 
-function Nothing({ wish, others, onMade }: { wish: Wish; others: Offer[]; onMade: (made: Reserved) => void }) {
+interface NothingProps {
+  wish: Wish;
+  window: Window;
+  others: Offer[];
+  onMade: (made: Reserved) => void;
+}
+
+function Nothing({ wish, window, others, onMade }: NothingProps) {
   const text = wish.text;
+  const waiting = useWait();
+  const wait = useWaitFor(wish, window);
   return (
     <>
       <Text role="status">
@@ -58,8 +70,27 @@ function Nothing({ wish, others, onMade }: { wish: Wish; others: Offer[]; onMade
         )}
       </Text>
       <OfferList offers={others} onMade={onMade} />
+      <Button w="fit-content" variant="default" leftSection={<Icon name="clock" size={16} />} onClick={() => waiting.open(wait)}>
+        <Trans>Join the waitlist</Trans>
+      </Button>
+      {waiting.dialog}
     </>
   );
+}
+
+/** Answer what one could wait for, instead of what is not free: any that fits, in the time that was meant. */
+function useWaitFor({ text, people }: Wish, { from, until, minutes, exact }: Window): Wait {
+  const { t } = useLingui();
+  const words = [text && `“${text}”`, people && t`${plural(people, { one: "# person", other: "# people" })}`];
+  return {
+    resources: [],
+    search: { text, capacity_min: people },
+    words: words.filter((one) => typeof one === "string"),
+    start: from,
+    end: until,
+    minutes: exact ? undefined : minutes,
+    people,
+  };
 }
 
 function OfferList({ offers, onMade }: { offers: Offer[]; onMade: (made: Reserved) => void }) {

@@ -10,6 +10,7 @@ import { Fact } from "@/ui/Fact";
 import { ResourceLinks } from "@/ui/ResourceLinks";
 import { StateBadge } from "@/ui/StateBadge";
 import { TimeRange } from "@/ui/TimeRange";
+import { CalendarFileButton } from "./CalendarFileButton";
 
 const AHEAD = new Set(["held", "pending", "ready"]);
 
@@ -33,6 +34,7 @@ export function Facts({ reservation: one }: { reservation: components["schemas"]
             {lengthWords(start, end, locale)}
             {AHEAD.has(one.state) && start > now && ` · ${distanceWords(start, now, locale)}`}
           </Text>
+          <CalendarFileButton reservation={one} />
         </Fact>
         <Fact name={t`What`}>
           <ResourceLinks resources={one.resources} />

@@ -5,10 +5,10 @@ import { invalidatePaths } from "@/lib/api/queries";
 /** By this a timeline finds what is being reserved, to show it at once. */
 export const CREATING = ["post", "/api/v1/reservations"] as const;
 
-/** Reserve one resource or several together; stays under way until what it makes stale is read again. */
+/** Reserve one resource or several together, or what is kept; stays under way until what it makes stale is read again. */
 export function useCreateReservation() {
   const queries = useQueryClient();
   return api.useMutation(...CREATING, {
-    onSettled: () => invalidatePaths(queries, ["/api/v1/reservations", "/api/v1/schedule", "/api/v1/resources", "/api/v1/free"]),
+    onSettled: () => invalidatePaths(queries, ["/api/v1/reservations", "/api/v1/schedule", "/api/v1/resources", "/api/v1/free", "/api/v1/holds"]),
   });
 }

@@ -6,6 +6,6 @@ import { invalidatePaths } from "@/lib/api/queries";
 export function useDeclineOffer() {
   const queries = useQueryClient();
   return api.useMutation("post", "/api/v1/waitlist/{entry_id}/decline", {
-    onSettled: () => invalidatePaths(queries, ["/api/v1/waitlist", "/api/v1/reservations", "/api/v1/schedule"]),
+    onSettled: () => invalidatePaths(queries, ["/api/v1/waitlist", "/api/v1/reservations", "/api/v1/schedule", "/api/v1/resources", "/api/v1/free"]),
   });
 }
