@@ -119,6 +119,11 @@ const waitlist = createRoute({
   path: "/waitlist",
   component: lazyRouteComponent(() => import("@/features/waitlist/WaitlistPage"), "WaitlistPage"),
 });
+const searches = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/searches",
+  component: lazyRouteComponent(() => import("@/features/searches/SearchesPage"), "SearchesPage"),
+});
 const quotas = createRoute({
   getParentRoute: () => signedIn,
   path: "/quotas",
@@ -166,6 +171,7 @@ export const routeTree = root.addChildren([
     profile,
     approvals,
     waitlist,
+    searches,
     quotas,
     payments,
     payment,

@@ -2,16 +2,17 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { EmptyState } from "@/ui/notice/EmptyState";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
-import { useResources } from "./api/searchResources";
 import { Filters } from "./Filters";
 import { ResourceList } from "./ResourceList";
+import { SaveSearch } from "./SaveSearch";
 import { FILTERS, type View } from "./search";
 import { TimelineView } from "./TimelineView";
+import { useFound } from "./useFound";
 
 const route = getRouteApi("/signed-in/find");
 /** A timeline has room for as many resources as a schedule may be asked for. */
@@ -40,6 +41,7 @@ export function FindPage() {
       }
     >
       <Filters />
+      <SaveSearch />
       <Found view={view} />
     </Page>
   );
@@ -47,8 +49,7 @@ export function FindPage() {
 
 function Found({ view }: { view: View }) {
   const wanted = route.useSearch();
-  const found = useResources(wanted);
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+  const { rows, list: found } = useFound(wanted);
   const { hasNextPage, isFetching, fetchNextPage } = found;
   const isMoreWanted = view === "timeline" && hasNextPage && !isFetching && rows.length < TIMELINE_ROWS_MAX;
   useEffect(() => {
@@ -56,7 +57,7 @@ function Found({ view }: { view: View }) {
   }, [isMoreWanted, fetchNextPage]);
   if (found.isPending) return <ListSkeleton rows={6} height={64} />;
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
-  if (rows.length === 0) return <Nothing isFiltered={FILTERS.some((one) => wanted[one] !== undefined)} />;
+  if (rows.length === 0) return <Nothing isFiltered={FILTERS.some((one) => wanted[one] !== undefined)} hasTime={wanted.from !== undefined} />;
   if (view === "timeline") return <TimelineView rows={rows.slice(0, TIMELINE_ROWS_MAX)} />;
   return (
     <>
@@ -70,7 +71,7 @@ function Found({ view }: { view: View }) {
   );
 }
 
-function Nothing({ isFiltered }: { isFiltered: boolean }) {
+function Nothing({ isFiltered, hasTime }: { isFiltered: boolean; hasTime: boolean }) {
   const { t } = useLingui();
   const navigate = route.useNavigate();
   if (!isFiltered)
@@ -82,14 +83,18 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
   return (
     <EmptyState
       icon="search"
-      title={t`Nothing fits`}
+      title={hasTime ? t`Nothing that fits is free` : t`Nothing fits`}
       action={
         <Button onClick={() => void navigate({ search: ({ view, span, day }) => ({ view, span, day }) })}>
           <Trans>Look for everything</Trans>
         </Button>
       }
     >
-      <Trans>Ask for less: another time, fewer people, another place or fewer tags.</Trans>
+      {hasTime ? (
+        <Trans>Save this search, and you will be told when something becomes free. Or ask for less: another time, fewer people, another place or fewer tags.</Trans>
+      ) : (
+        <Trans>Ask for less: another time, fewer people, another place or fewer tags.</Trans>
+      )}
     </EmptyState>
   );
 }

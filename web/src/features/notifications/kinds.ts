@@ -20,6 +20,7 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   payment_returned: { icon: "card", label: msg`Money comes back` },
   waitlist_offered: { icon: "clock", label: msg`It is my turn in a waitlist` },
   waitlist_over: { icon: "cross", label: msg`I waited in vain` },
+  search_matched: { icon: "bookmark", label: msg`Something that I searched for is free` },
 };
 
 /** Answer the sign of a kind. */
