@@ -128,6 +128,11 @@ const waitlist = createRoute({
   validateSearch: waitlistSearch,
   component: lazyRouteComponent(() => import("@/features/waitlist/WaitlistPage"), "WaitlistPage"),
 });
+const searches = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/searches",
+  component: lazyRouteComponent(() => import("@/features/searches/SearchesPage"), "SearchesPage"),
+});
 const quotas = createRoute({
   getParentRoute: () => signedIn,
   path: "/quotas",
@@ -176,6 +181,7 @@ export const routeTree = root.addChildren([
     calendars,
     approvals,
     waitlist,
+    searches,
     quotas,
     payments,
     payment,

@@ -1,5 +1,6 @@
 /** Berth's own signs, drawn with lines on a field of 24 by 24. */
 const PATHS = {
+  bookmark: "M7 4h10v17l-5-4-5 4z",
   bell: "M6 17h12l-1.5-3v-4a4.5 4.5 0 0 0-9 0v4zM10 20h4",
   card: "M3 6h18v12H3zM3 10h18M7 15h4",
   box: "M4 8l8-4 8 4v9l-8 4-8-4zM4 8l8 4 8-4M12 12v9",

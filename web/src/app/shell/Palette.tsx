@@ -7,6 +7,7 @@ import { useCalendarCommands } from "@/features/calendars/commands";
 import { useFindCommands } from "@/features/finding/commands";
 import { useHomeCommands, useWishCommands } from "@/features/home/commands";
 import { useApprovalCommands } from "@/features/approvals/commands";
+import { useSearchesCommands } from "@/features/searches/commands";
 import { useWaitlistCommands } from "@/features/waitlist/commands";
 import { useNotificationCommands } from "@/features/notifications/commands";
 import { usePaymentCommands } from "@/features/payments/commands";
@@ -25,6 +26,7 @@ export default function Palette() {
   useOfferCommands(useReservationCommands());
   useOfferCommands(useApprovalCommands());
   useOfferCommands(useWaitlistCommands());
+  useOfferCommands(useSearchesCommands());
   useOfferCommands(useQuotaCommands());
   useOfferCommands(usePaymentCommands());
   useOfferCommands(useNotificationCommands());

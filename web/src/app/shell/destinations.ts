@@ -23,6 +23,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/reservations", label: msg`My reservations`, icon: "calendar" },
   { to: "/approvals", label: msg`Approvals`, icon: "inbox", counts: "approvals" },
   { to: "/waitlist", label: msg`Waitlist`, icon: "clock" },
+  { to: "/searches", label: msg`Saved searches`, icon: "bookmark" },
   { to: "/quotas", label: msg`My quotas`, icon: "gauge" },
   { to: "/payments", label: msg`My payments`, icon: "card" },
   { to: "/profile", label: msg`Profile`, icon: "person" },

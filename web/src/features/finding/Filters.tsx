@@ -23,7 +23,7 @@ export function Filters() {
   const [isOpen, { toggle }] = useDisclosure(!isPhone && FILTERS.some((one) => one !== "text" && wanted[one] !== undefined));
   const change = (some: Partial<FindSearch>, replace = false) => void navigate({ search: (old) => ({ ...old, ...some }), replace });
   const count = FILTERS.filter((one) => one !== "text" && wanted[one] !== undefined).length;
-  const clear = () => change(Object.fromEntries([...FILTERS, "until"].map((one) => [one, undefined])));
+  const clear = () => change(Object.fromEntries([...FILTERS, "until", "minutes"].map((one) => [one, undefined])));
   return (
     <Paper p="md" withBorder component="search">
       <Stack gap="md">
@@ -41,7 +41,7 @@ export function Filters() {
               <WordsField key={`kind ${wanted.kind === undefined}`} label={t`Kind`} placeholder={t`Such as: room`} first={wanted.kind} onChange={(kind) => change({ kind }, true)} />
               <TagsField value={wanted.tags} onChange={(tags) => change({ tags })} />
             </SimpleGrid>
-            <WindowFields key={wanted.from ?? ""} from={wanted.from} until={wanted.until} onChange={(window) => change(window)} />
+            <WindowFields key={wanted.from ?? ""} from={wanted.from} until={wanted.until} minutes={wanted.minutes} onChange={(window) => change(window)} />
             {count > 0 && (
               <Group justify="flex-end">
                 <Button variant="subtle" leftSection={<Icon name="cross" size={14} />} onClick={clear}>

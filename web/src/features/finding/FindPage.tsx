@@ -2,16 +2,17 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
-import { useResources } from "./api/searchResources";
 import { Filters } from "./Filters";
 import { Nothing } from "./Nothing";
 import { ResourceList } from "./ResourceList";
+import { SaveSearch } from "./SaveSearch";
 import type { View } from "./search";
 import { TimelineView } from "./TimelineView";
+import { useFound } from "./useFound";
 
 const route = getRouteApi("/signed-in/find");
 /** A timeline has room for as many resources as a schedule may be asked for. */
@@ -40,6 +41,7 @@ export function FindPage() {
       }
     >
       <Filters />
+      <SaveSearch />
       <Found view={view} />
     </Page>
   );
@@ -47,8 +49,7 @@ export function FindPage() {
 
 function Found({ view }: { view: View }) {
   const wanted = route.useSearch();
-  const found = useResources(wanted);
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+  const { rows, list: found } = useFound(wanted);
   const { hasNextPage, isFetching, fetchNextPage } = found;
   const isMoreWanted = view === "timeline" && hasNextPage && !isFetching && rows.length < TIMELINE_ROWS_MAX;
   useEffect(() => {

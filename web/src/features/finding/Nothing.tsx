@@ -47,7 +47,10 @@ export function Nothing({ wanted }: { wanted: FindSearch }) {
           </Group>
         }
       >
-        <Trans>Ask for another time or for less, or wait: the first that fits and becomes free is offered to you.</Trans>
+        <Trans>
+          Ask for another time or for less, or wait: the first that fits and becomes free is offered to you. Who only wants to be told
+          saves the search.
+        </Trans>
       </EmptyState>
       {waiting.dialog}
     </>
@@ -57,7 +60,7 @@ export function Nothing({ wanted }: { wanted: FindSearch }) {
 /** Answer what one could wait for: any that fits, in the time that was asked for; nothing where none was. */
 function useWaitFor(wanted: FindSearch): Wait | null {
   const { t } = useLingui();
-  const { text, kind, tags = [], site, capacity, from, until } = wanted;
+  const { text, kind, tags = [], site, capacity, from, until, minutes } = wanted;
   const place = useSites().data?.items.find((one) => one.id === site)?.name;
   if (!from || !until) return null;
   const words = [
@@ -73,6 +76,7 @@ function useWaitFor(wanted: FindSearch): Wait | null {
     words: words.filter((one) => typeof one === "string"),
     start: new Date(from),
     end: new Date(until),
+    minutes,
     people: capacity,
   };
 }

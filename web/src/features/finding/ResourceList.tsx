@@ -1,21 +1,21 @@
-import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Badge, Button, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useReserve } from "@/ui/reserve/useReserve";
 import { Icon } from "@/ui/Icon";
-
-type Found = components["schemas"]["ResourceFound"];
+import { TimeRange } from "@/ui/TimeRange";
+import type { Found } from "./useFound";
 
 const route = getRouteApi("/signed-in/find");
 const HALF_HOUR_MS = 1_800_000;
 const HOUR_MS = 3_600_000;
 
-/** What was found, each with the way to reserve it: in the window that was asked for, else from now on. */
+/** What was found, each with the way to reserve it: when it is free, or in the window asked for, else from now on. */
 export function ResourceList({ found }: { found: readonly Found[] }) {
   const { from, until } = route.useSearch();
   const reserve = useReserve();
   const open = (one: Found) => {
+    if (one.free) return reserve.open({ resources: [one], start: new Date(one.free.start), end: new Date(one.free.end) });
     const start = from ? Date.parse(from) : Math.ceil(Date.now() / HALF_HOUR_MS) * HALF_HOUR_MS;
     reserve.open({ resources: [one], start: new Date(start), end: new Date(until ? Date.parse(until) : start + HOUR_MS) });
   };
@@ -45,6 +45,7 @@ function Card({ one, onReserve }: { one: Found; onReserve: () => void }) {
             <Icon name="pin" size={16} />
             <Text size="sm">{one.site_path.join(" › ") || t`In no particular place`}</Text>
           </Group>
+          {one.free && <TimeRange start={one.free.start} end={one.free.end} zone={one.timezone} />}
           <Group gap={6}>
             <Badge variant="light" color="gray" tt="none">
               {one.kind}

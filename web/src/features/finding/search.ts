@@ -9,8 +9,8 @@ const INSTANT = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+
 const maybe = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
 /**
- * What is looked for, and how it is shown. `from` and `until` are instants between which it must be free; `day` is
- * the first day of the timeline, or a day of its week.
+ * What is looked for, and how it is shown. `from` and `until` are instants between which it must be free, for all of
+ * the time or for so many `minutes`; `day` is the first day of the timeline, or a day of its week.
  */
 export const findSearch = z.object({
   text: maybe(z.string().check(z.maxLength(200))),
@@ -20,6 +20,7 @@ export const findSearch = z.object({
   kind: maybe(z.string().check(z.maxLength(50))),
   from: maybe(INSTANT),
   until: maybe(INSTANT),
+  minutes: maybe(z.number().check(z.int(), z.positive(), z.maximum(10_080))),
   view: maybe(z.enum(VIEWS)),
   span: maybe(z.enum(SPANS)),
   day: maybe(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),

@@ -23,6 +23,7 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   series_settled: { icon: "check", label: msg`A series is confirmed or not` },
   series_missed: { icon: "warning", label: msg`A part of a series could not be reserved` },
   resource_closed: { icon: "warning", label: msg`Something that I have reserved is closed` },
+  search_matched: { icon: "bookmark", label: msg`Something that I searched for is free` },
 };
 
 /** Answer the sign of a kind. */

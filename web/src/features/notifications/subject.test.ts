@@ -9,6 +9,11 @@ it("leads to where one acts on what was told", () => {
   expect(addressOf({ kind: "approval_asked", data })).toEqual({ to: "/approvals" });
   expect(addressOf({ kind: "payment_asked", data })).toEqual({ to: "/payments" });
   expect(addressOf({ kind: "waitlist_offered", data })).toEqual({ to: "/waitlist" });
+  const search = { id: 3, name: "Labs", text: null, kind: "lab", tags: [], site_id: 4, capacity_min: null, start: "2031-03-03T09:00:00Z", end: "2031-03-03T12:00:00Z", minutes: 60 };
+  expect(addressOf({ kind: "search_matched", data: { ...data, reservation_id: null, search } })).toEqual({
+    to: "/find",
+    search: { kind: "lab", site: 4, from: search.start, until: search.end, minutes: 60, view: "list" },
+  });
   expect(addressOf({ kind: "reservation_changed", data })).toMatchObject({ params: { reservationId: 7 } });
   const series = { ...data, series_id: 5 };
   expect(addressOf({ kind: "series_settled", data: series })).toMatchObject({ params: { seriesId: 5 } });

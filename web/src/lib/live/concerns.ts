@@ -5,9 +5,33 @@ const PREVIEW = "/api/v1/reservations/recurring/preview";
 
 /** Paths that are to be read again after a notice, by the beginning of its type. */
 const CONCERNS: readonly (readonly [string, readonly string[]])[] = [
-  ["calendar_changed", ["/api/v1/schedule", "/api/v1/availability", "/api/v1/resources", "/api/v1/free", "/api/v1/waitlist", PREVIEW]],
-  ["berth.booking.", ["/api/v1/reservations", "/api/v1/series", "/api/v1/schedule", "/api/v1/approvals", "/api/v1/blackouts", "/api/v1/waitlist", "/api/v1/holds", "/api/v1/calendars/subscriptions"]],
-  ["berth.catalog.", ["/api/v1/resources", "/api/v1/sites", "/api/v1/tags", "/api/v1/schedule", "/api/v1/free", PREVIEW]],
+  [
+    "calendar_changed",
+    [
+      "/api/v1/schedule",
+      "/api/v1/availability",
+      "/api/v1/resources",
+      "/api/v1/free",
+      "/api/v1/waitlist",
+      "/api/v1/searches",
+      PREVIEW,
+    ],
+  ],
+  [
+    "berth.booking.",
+    [
+      "/api/v1/reservations",
+      "/api/v1/series",
+      "/api/v1/schedule",
+      "/api/v1/approvals",
+      "/api/v1/blackouts",
+      "/api/v1/waitlist",
+      "/api/v1/holds",
+      "/api/v1/searches",
+      "/api/v1/calendars/subscriptions",
+    ],
+  ],
+  ["berth.catalog.", ["/api/v1/resources", "/api/v1/sites", "/api/v1/tags", "/api/v1/schedule", "/api/v1/free", "/api/v1/searches", PREVIEW]],
   ["berth.calendar.", ["/api/v1/calendars"]],
   ["berth.identity.", ["/api/v1/users"]],
   ["berth.notifications.", ["/api/v1/notifications", "/api/v1/approvals"]],

@@ -6,7 +6,7 @@ import type { FindSearch } from "../search";
 const PAGE_SIZE = 200;
 
 /** Find resources by name; with a window only those that are open and free in all of it. */
-export function useResources(wanted: FindSearch) {
+export function useResources(wanted: FindSearch, enabled: boolean) {
   const window = wanted.from && wanted.until ? { available_from: wanted.from, available_until: wanted.until } : {};
   const query = {
     text: wanted.text || undefined,
@@ -21,6 +21,6 @@ export function useResources(wanted: FindSearch) {
     "get",
     "/api/v1/resources/search",
     { params: { query } },
-    { ...PAGED, placeholderData: keepPreviousData },
+    { ...PAGED, enabled, placeholderData: keepPreviousData },
   );
 }
