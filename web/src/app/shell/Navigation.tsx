@@ -58,7 +58,7 @@ export function BottomLinks() {
       <Drawer.Root opened={opened} onClose={close} position="bottom" size="auto">
         <Drawer.Overlay />
         <Drawer.Content radius="lg">
-          <Drawer.Header>
+          <Drawer.Header role="presentation">
             <Drawer.Title fw={650}>{t`More`}</Drawer.Title>
             <Drawer.CloseButton aria-label={t`Close`} />
           </Drawer.Header>

@@ -32,7 +32,8 @@ export function FormDrawer<Values extends Record<string, unknown>>(props: Props<
     <Drawer.Root opened onClose={leave} position="right" size="lg">
       <Drawer.Overlay />
       <Drawer.Content>
-        <Drawer.Header>
+        {/* It is no banner: that is the header of the page. */}
+        <Drawer.Header role="presentation">
           <Drawer.Title fz="h2" fw={650}>
             {title}
           </Drawer.Title>
