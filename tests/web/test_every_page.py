@@ -13,7 +13,7 @@ PATHS = "Object.keys(window.__TSR_ROUTER__.routesByPath)"
 OPEN = {"/sign-in", "/register", "/setup"}
 """Pages of whoever is not signed in."""
 ADMINISTRATION = "/administration"
-EMPTY = ["/", "/reservations", "/approvals", "/quotas", "/payments", "/notifications"]
+EMPTY = ["/", "/reservations", "/approvals", "/quotas", "/payments", "/notifications", "/searches"]
 """Pages that have to say what to do where there is nothing."""
 PARTS = [
     "/administration/resources/$resourceId?part=rules",

@@ -66,6 +66,7 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
     made(await user.post(f"reservations/{cancelled}/cancel", {"reason": "Rain"}))
 
     series = await recurring(user, rooms["desk"])
+    await search(user, site)
 
     async def asked() -> Any:
         return (await approver.get("approvals")).json()["items"]
@@ -102,6 +103,15 @@ async def reserve(caller: Caller, room: int, title: str, at: int) -> int:
     times = {"start": day.isoformat(), "end": (day + timedelta(hours=2)).isoformat()}
     id_: int = made(await caller.post("reservations", {"resource_id": room, "title": title, **times}))["id"]
     return id_
+
+
+async def search(caller: Caller, site: int) -> None:
+    """Save a search for an hour of a day in two weeks."""
+    day = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=14)
+    times = {"start": day.isoformat(), "end": (day + timedelta(hours=8)).isoformat(), "minutes": 60}
+    made(
+        await caller.post("searches", {"name": "At the pier", "any_of": {"site_id": site, "capacity_min": 4}, **times})
+    )
 
 
 async def recurring(caller: Caller, room: int) -> int:

@@ -24,10 +24,10 @@ export function Results({ search }: { search: Search }) {
   return (
     <Stack gap={4}>
       <Group gap={6} wrap="nowrap">
-        <Text span c="green.9" darkHidden>
+        <Text span c="green.9" lh={0} darkHidden>
           <Icon name="check" />
         </Text>
-        <Text span c="green.4" lightHidden>
+        <Text span c="green.4" lh={0} lightHidden>
           <Icon name="check" />
         </Text>
         <Text fw={600}>

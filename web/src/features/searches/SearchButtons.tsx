@@ -30,7 +30,7 @@ export function SearchButtons({ search: one }: { search: Search }) {
     <Group gap="sm">
       {one.state === "live" && (
         <>
-          <Button aria-label={t`Open ${name} in Find`} renderRoot={(props) => <Link to="/find" search={findSearchOf(one)} {...props} />}>
+          <Button aria-label={t`Open in Find: ${name}`} renderRoot={(props) => <Link to="/find" search={findSearchOf(one)} {...props} />}>
             <Trans>Open in Find</Trans>
           </Button>
           <Button variant="default" loading={changing.isPending} aria-label={one.notify ? t`Pause ${name}` : t`Resume ${name}`} onClick={() => notify(!one.notify)}>
