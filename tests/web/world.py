@@ -64,7 +64,6 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
     }
     cancelled = await reserve(user, rooms["desk"], "Given up", 5)
     made(await user.post(f"reservations/{cancelled}/cancel", {"reason": "Rain"}))
-
     series = await recurring(user, rooms["desk"])
     await search(user, site)
 
