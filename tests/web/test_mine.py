@@ -164,5 +164,5 @@ async def test_the_keys_are_explained_and_lead_about(open_browser: Open, world: 
     await page.keyboard.press("Escape")
     await help_.wait_for(state="hidden")
     await page.keyboard.press("g")
-    await page.keyboard.press("5")
+    await page.keyboard.press("6")
     await page.get_by_role("heading", name="My quotas").wait_for()
