@@ -23,7 +23,7 @@ def tuesday(weeks: int = 0) -> datetime:
 
 async def hall(admin: Caller, site: int | None = None) -> dict[str, Any]:
     """Make a room that has a kind of its own, so that no other can be had instead."""
-    name = f"Hall {next(_rooms)}"
+    name = f"Series hall {next(_rooms)}"
     return made(await admin.post("resources", {"name": name, "kind": name, "timezone": "UTC", "site_id": site}))
 
 

@@ -64,8 +64,9 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
     }
     cancelled = await reserve(user, rooms["desk"], "Given up", 5)
     made(await user.post(f"reservations/{cancelled}/cancel", {"reason": "Rain"}))
-    series = await recurring(user, rooms["desk"])
     await search(user, site)
+    await wait_and_keep(user, approver, rooms["desk"])
+    await follow(user, admin, rooms["desk"], site)
 
     async def asked() -> Any:
         return (await approver.get("approvals")).json()["items"]
@@ -81,7 +82,7 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
         "paymentId": payment["id"],
         "resourceId": rooms["desk"],
         "siteId": site,
-        "seriesId": series,
+        "seriesId": await recurring(user, rooms["desk"]),
         "allowanceId": allowance_id,
     }
     return World(admin, user, approver, ids)
@@ -123,3 +124,31 @@ async def recurring(caller: Caller, room: int) -> int:
     made(await caller.post(f"series/{series['id']}/cancel", {"scope": "this", "reservation_id": given_up}))
     id_: int = series["id"]
     return id_
+
+
+async def wait_and_keep(caller: Caller, other: Caller, room: int) -> None:
+    """Stand in line for what somebody else has, leave another line, and keep an hour."""
+    day = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=20)
+    await reserve(other, room, "Before you", 18)
+    taken = {"resource_id": room, "start": day.isoformat(), "end": (day + timedelta(hours=2)).isoformat()}
+    made(await caller.post("waitlist", {**taken, "title": "In line", "people": 4}))
+    left = made(await caller.post("waitlist", {**taken, "minutes": 90, "people": 2}))
+    assert (await caller.delete(f"waitlist/{left['id']}")).status_code == 204
+    kept = {"start": (day + timedelta(days=1)).isoformat(), "end": (day + timedelta(days=1, hours=1)).isoformat()}
+    made(await caller.post("holds", {"resource_id": room, **kept}))
+
+
+async def follow(caller: Caller, admin: Caller, room: int, site: int) -> None:
+    """Make addresses and an app password, and follow a calendar that can be read and one that cannot."""
+    day = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    lines = [f"DTSTART:{day:%Y%m%dT%H%M%SZ}", "DURATION:PT1H", "UID:1", "SUMMARY:Dentist"]
+    own = "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""]
+    )
+    for kind, id_ in (("person", caller.id), ("resource", room), ("site", site)):
+        made(await caller.post("calendars/feeds", {"kind": kind, "id": id_, "titles": kind == "person"}))
+    made(await caller.post("calendars/app-passwords", {"name": "Telephone"}))
+    subscribed = {"name": "Private", "file": own}
+    made(await caller.post("calendars/subscriptions", {"kind": "person", "id": caller.id, **subscribed}))
+    unread = {"name": "Inside", "url": "http://169.254.169.254/"}
+    made(await admin.post("calendars/subscriptions", {"kind": "resource", "id": room, **unread}))

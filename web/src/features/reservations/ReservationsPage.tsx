@@ -14,6 +14,7 @@ import { useOwn } from "./api/listOwn";
 import { useUpcoming } from "./api/listUpcoming";
 import { ReservationCard } from "./ReservationCard";
 import type { View } from "./search";
+import { SeriesList } from "./SeriesList";
 
 const route = getRouteApi("/signed-in/reservations");
 const AHEAD: ReservationState[] = ["held", "pending", "ready", "in_use"];
@@ -35,14 +36,18 @@ export function ReservationsPage() {
           <Tabs.Tab value="upcoming">{t`Upcoming`}</Tabs.Tab>
           <Tabs.Tab value="past">{t`Past`}</Tabs.Tab>
           <Tabs.Tab value="cancelled">{t`Cancelled`}</Tabs.Tab>
+          <Tabs.Tab value="series">{t`Series`}</Tabs.Tab>
         </Tabs.List>
-        <Filters />
+        {view !== "series" && <Filters />}
         <Tabs.Panel value="upcoming">{isFiltered ? <Own states={AHEAD} /> : <Upcoming />}</Tabs.Panel>
         <Tabs.Panel value="past">
           <Own states={PAST} empty={t`What you have used will be listed here.`} />
         </Tabs.Panel>
         <Tabs.Panel value="cancelled">
           <Own states={CANCELLED} empty={t`What you give up will be listed here.`} />
+        </Tabs.Panel>
+        <Tabs.Panel value="series">
+          <SeriesList />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -15,6 +15,7 @@ export function useReservationCommands(): readonly Command[] {
         label: t`Past reservations`,
         run: () => void navigate({ to: "/reservations", search: { view: "past" } }),
       },
+      { id: "series", label: t`My series`, keywords: [t`Repeat`], run: () => void navigate({ to: "/reservations", search: { view: "series" } }) },
     ],
     [t, navigate],
   );

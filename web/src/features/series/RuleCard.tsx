@@ -4,16 +4,12 @@ import { Alert, Anchor, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { recurrenceWords } from "@/lib/rrule/words";
-import { lengthWords, zoneWords } from "@/lib/time/format";
-import { useViewerZone } from "@/lib/time/ViewerZone";
 import { Fact } from "@/ui/Fact";
 import { Icon } from "@/ui/Icon";
 import { ResourceLinks } from "@/ui/ResourceLinks";
+import { SeriesClock } from "@/ui/series/SeriesClock";
 
 type Series = components["schemas"]["SeriesDetail"];
-
-const MINUTE_MS = 60_000;
-const DAY_MINUTES = 1440;
 
 /** By which rule it recurs, what is reserved, for whom, and where it goes on. */
 export function RuleCard({ series }: { series: Series }) {
@@ -32,7 +28,7 @@ export function RuleCard({ series }: { series: Series }) {
             <Besides series={series} />
           </Fact>
           <Fact name={t`When`}>
-            <Clock series={series} />
+            <SeriesClock series={series} />
           </Fact>
           <Fact name={t`What`}>
             <ResourceLinks resources={series.resources} />
@@ -80,40 +76,4 @@ function Besides({ series }: { series: Series }) {
       )}
     </>
   );
-}
-
-/** The time of day on the resource's clocks; a move by days is told apart, because the rule's days are others then. */
-function Clock({ series }: { series: Series }) {
-  const locale = useLocale();
-  const viewer = useViewerZone();
-  const place = zoneWords(series.timezone);
-  const begins = new Date(Date.parse(`${series.starts}Z`) + series.shift_minutes * MINUTE_MS);
-  const ends = new Date(begins.getTime() + series.minutes * MINUTE_MS);
-  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
-  const days = Math.floor((minutesOfDay(series.starts) + series.shift_minutes) / DAY_MINUTES);
-  const shift = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(Math.abs(days));
-  return (
-    <>
-      <Text>
-        {time.format(begins)} – {time.format(ends)} {viewer !== series.timezone && <Trans>({place} time)</Trans>}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {lengthWords(begins, ends, locale)}
-      </Text>
-      {days > 0 && (
-        <Text size="sm" c="dimmed">
-          <Trans>Moved: {shift} later than these days</Trans>
-        </Text>
-      )}
-      {days < 0 && (
-        <Text size="sm" c="dimmed">
-          <Trans>Moved: {shift} earlier than these days</Trans>
-        </Text>
-      )}
-    </>
-  );
-}
-
-function minutesOfDay(local: string): number {
-  return Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
 }

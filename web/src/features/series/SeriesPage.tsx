@@ -24,7 +24,7 @@ export function SeriesPage() {
   const { seriesId } = route.useParams();
   const series = useSeries(seriesId);
   const back = (
-    <BackLink to="/reservations">
+    <BackLink to="/reservations" search={{ view: "series" }}>
       <Trans>My reservations</Trans>
     </BackLink>
   );
