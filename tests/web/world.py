@@ -62,8 +62,7 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
     reservations = {
         name: await reserve(user, room, f"At the {name}", at) for at, (name, room) in enumerate(rooms.items())
     }
-    cancelled = await reserve(user, rooms["desk"], "Given up", 5)
-    made(await user.post(f"reservations/{cancelled}/cancel", {"reason": "Rain"}))
+    await give_up(user, await reserve(user, rooms["desk"], "Given up", 5))
     await search(user, site)
     await wait_and_keep(user, approver, rooms["desk"])
     await follow(user, admin, rooms["desk"], site)
@@ -112,6 +111,11 @@ async def search(caller: Caller, site: int) -> None:
     made(
         await caller.post("searches", {"name": "At the pier", "any_of": {"site_id": site, "capacity_min": 4}, **times})
     )
+
+
+async def give_up(caller: Caller, id_: int) -> None:
+    """Cancel a reservation and say why."""
+    made(await caller.post(f"reservations/{id_}/cancel", {"reason": "Rain"}))
 
 
 async def recurring(caller: Caller, room: int) -> int:

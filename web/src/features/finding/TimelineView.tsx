@@ -22,7 +22,7 @@ import { layoutOf } from "./timeline/geometry/layout";
 import { Legend } from "./timeline/Legend";
 import type { Deeds, Row, Scene } from "./timeline/scene";
 import { Timeline } from "./timeline/Timeline";
-import { useNow } from "./useNow";
+import { useNow } from "./timeline/useNow";
 
 const route = getRouteApi("/signed-in/find");
 
