@@ -92,6 +92,7 @@ def tend_searches(tending: Tending) -> Callable[[], Awaitable[None]]:
                     await tending.tend()
                     due_at = time.monotonic() + FIT_EVERY_SECONDS
             except (DatabaseAway, asyncpg.PostgresError) as error:
+                due_at = 0.0
                 structlog.get_logger().warning("searches_not_tended", reason=str(error))
 
     return run

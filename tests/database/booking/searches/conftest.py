@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import orjson
 import pytest_asyncio
 
 from berth.app.data_dir import Secrets
@@ -103,7 +102,7 @@ class Watchers:
         now = self.desk.clock.now
         return [Envelope("booking", row[0], row[1], row[2], now, row[3], None, None) for row in rows]
 
-    async def look(self, connection: Any = None) -> None:
+    async def look(self) -> None:
         """Look at the searches of which it is time by the clock."""
         now = self.desk.clock.now
         rung = Envelope("timer", 1, "searches", "searches", now, "{}", None, None)
@@ -152,11 +151,6 @@ def retired(room: Resource) -> Resource:
 
 def leaves(person: Principal) -> Person:
     return Person(person.id, person.username, person.name, False)
-
-
-def row(events: Sequence[Mapping[str, Any]]) -> str:
-    """Answer events as JSON, to compare them."""
-    return orjson.dumps(list(events)).decode()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

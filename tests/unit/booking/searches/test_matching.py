@@ -17,7 +17,7 @@ from berth.modules.booking.domain.reservation import occupied
 from berth.modules.booking.domain.searches.matching import Hours, Opened, newly_open, news, opened, possible, slot_in
 from berth.modules.booking.domain.searches.search import SavedSearch, SearchState, sought
 from berth.modules.booking.domain.waitlist.entry import NOTICE, Wanted
-from berth.modules.booking.usecases.searches.fitting import allowed
+from berth.modules.booking.usecases.searches.fitting import alike, allowed, hours_of
 from tests.database.booking.calendar import HOUR, MINUTE, resource
 
 NOW = datetime.fromisoformat("2027-03-01T08:00:00+00:00")
@@ -170,8 +170,11 @@ def test_the_rules_are_asked_by_the_owners_role() -> None:
     free = [part(NOW + HOUR, NOW + 2 * HOUR)]
     assert news(saved(wanted), free, {1: room}, told=(), now=NOW, most=9) == []
     assert len(news(saved(wanted, "admin"), free, {1: room}, told=(), now=NOW, most=9)) == 1
-    assert allowed(wanted, [room, resource(2)], Role.USER, NOW) == (2,)
-    assert allowed(wanted, [resource(3), room], Role.ADMIN, NOW) == (1, 3)
+    assert allowed(wanted, alike([room, resource(2)]), Role.USER, NOW) == (2,)
+    groups = alike([resource(3), room, resource(2)])
+    assert [one.ids for one in groups] == [[3, 2], [1]]
+    assert allowed(wanted, groups, Role.ADMIN, NOW) == (1, 2, 3)
+    assert hours_of((1, 3), groups) == dict.fromkeys((1, 3), Hours(None, "Europe/Rome"))
 
 
 def test_only_so_many_slots_are_looked_for_and_each_is_told_once() -> None:

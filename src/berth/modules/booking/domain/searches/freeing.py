@@ -38,7 +38,7 @@ class Freed:
 
 def freed_by(envelopes: Sequence[Envelope]) -> list[Freed]:
     """Answer what these events free, in their order."""
-    return [freed for one in envelopes for freed in FREEING[one.type](one)] if envelopes else []
+    return [freed for one in envelopes for freed in FREEING[one.type](one)]
 
 
 def whole(freed: Freed, resource: Resource) -> tuple[datetime, datetime]:

@@ -44,6 +44,16 @@ async def live(database: Database, after: int, limit: int) -> list[SavedSearch]:
 
 async def refit(connection: Connection, found: Sequence[Refit], look_at: datetime, pause: timedelta) -> None:
     """Note what fits these searches by now, unless that was done meanwhile; what is new is to be looked at."""
+    await connection.execute(
+        """
+        select
+        from booking.search_watch
+        where search_id = any($1::bigint[])
+        order by search_id
+        for update
+        """,
+        [one.search_id for one in found],
+    )
     for one in found:
         changed = await connection.fetchval(
             """

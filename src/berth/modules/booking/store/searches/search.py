@@ -135,6 +135,8 @@ async def one(database: Database, id_: int) -> SavedSearch | None:
 
 async def locked(connection: Connection, id_: int) -> SavedSearch | None:
     """Answer a search that is not over, and keep others from changing it until the transaction ends."""
+    # Whoever changes a search has what watches it first, so that no two wait for each other.
+    await connection.execute("select from booking.search_watch where search_id = $1 for update", id_)
     row = await connection.fetchrow(
         f"""
         select {COLUMNS}
@@ -142,7 +144,6 @@ async def locked(connection: Connection, id_: int) -> SavedSearch | None:
         join booking.search
             on search.id = search_watch.search_id
         where search_watch.search_id = $1
-        for update
         """,
         id_,
     )

@@ -1,7 +1,8 @@
 """Finds which resources fit each search by now: after changes of resources, rules and people, and as time goes."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from berth.contracts.catalog import Catalog, Policy, Resource, ResourceQuery
@@ -11,7 +12,6 @@ from berth.kit.db import Database
 from berth.modules.booking.domain.opening import Range
 from berth.modules.booking.domain.searches.freeing import Freed
 from berth.modules.booking.domain.searches.matching import Hours, newly_open, possible
-from berth.modules.booking.domain.searches.search import SavedSearch
 from berth.modules.booking.domain.waitlist.entry import Wanted
 from berth.modules.booking.store.searches import fitting as store
 from berth.modules.booking.store.searches import watching
@@ -20,6 +20,22 @@ from berth.modules.booking.usecases.searches.noting import GATHER, Noting
 
 AT_ONCE_MAX = 100
 FREED_AT_ONCE_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Resources of the same rules, of which one stands for all."""
+
+    one: Resource
+    ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Some time within a window that somebody looks for, and the resources that fit."""
+
+    resource_ids: Sequence[int]
+    window: Range
 
 
 class Fitting:
@@ -38,25 +54,27 @@ class Fitting:
         A resource is news to a search when it fits for the first time: it is new or restored, has other tags, or its
         rules let the owner have a slot now. Of one that fitted before, only the time at which it was closed is news.
         """
-        queries: dict[ResourceQuery, Sequence[Resource]] = {}
-        windows: dict[int, list[Range]] = {}
+        groups: dict[ResourceQuery, Sequence[Alike]] = {}
         hours: dict[int, Hours] = {}
+        flexible: list[Within] = []
         after = 0
-        while found := await store.live(self._database, after, AT_ONCE_MAX):
-            now = self._clock()
+        while searches := await store.live(self._database, after, AT_ONCE_MAX):
             refits = []
-            for search in found:
-                if search.query not in queries:
-                    queries[search.query] = await self._catalog.search(query=search.query)
-                fitting = queries[search.query]
-                refits.append(_refit(search, fitting, now))
-                mine = hours_of(replace(search.wanted, resource_ids=tuple(refits[-1].resource_ids)), fitting)
-                hours |= mine
-                for id_ in mine:
-                    windows.setdefault(id_, []).append((max(search.wanted.start, now), search.wanted.end))
-            await self._refit([one for one in refits if list(one.before) != list(one.resource_ids)])
-            after = found[-1].id
-        await self._open(hours, windows)
+            for search in searches:
+                now, wanted = self._clock(), search.wanted
+                if search.query not in groups:
+                    groups[search.query] = alike(await self._catalog.search(query=search.query))
+                ids = allowed(wanted, groups[search.query], Role(search.owner_role), now)
+                if ids != wanted.resource_ids:
+                    refits.append(Refit(search.id, wanted.resource_ids, ids, sorted({*ids} - {*wanted.resource_ids})))
+                if wanted.minutes is not None:
+                    hours |= hours_of(ids, groups[search.query])
+                    flexible.append(Within(ids, (max(wanted.start, now), wanted.end)))
+                # The catalogue is near, and answers at once: others want to go on, too.
+                await asyncio.sleep(0)
+            await self._refit(refits)
+            after = searches[-1].id
+        await self._open(hours, flexible)
 
     async def _refit(self, refits: Sequence[Refit]) -> None:
         if not refits:
@@ -66,16 +84,18 @@ class Fitting:
             await store.refit(connection, refits, self._clock() + GATHER, self._pause)
             await self._noting.wind(connection)
 
-    async def _open(self, hours: Mapping[int, Hours], windows: Mapping[int, Sequence[Range]]) -> None:
+    async def _open(self, hours: Mapping[int, Hours], flexible: Sequence[Within]) -> None:
         """Note the time at which these are open and were not, within the windows in which somebody looks for them."""
         known = await store.hours(self._database)
         changed = {id_: one for id_, one in hours.items() if known.get(id_) != one}
-        freed = [
-            Freed(id_, start, end)
-            for id_, one in changed.items()
-            if id_ in known
-            for start, end in sorted({gap for each in windows[id_] for gap in newly_open(known[id_], one, each)})
-        ]
+        others = changed.keys() & known.keys()
+        gaps = {
+            (id_, *gap)
+            for one in (flexible if others else ())
+            for id_ in others.intersection(one.resource_ids)
+            for gap in newly_open(known[id_], hours[id_], one.window)
+        }
+        freed = [Freed(id_, start, end) for id_, start, end in sorted(gaps)]
         for first in range(0, len(freed), FREED_AT_ONCE_MAX):
             async with self._database.transaction() as connection:
                 await self._noting.note(connection, freed[first : first + FREED_AT_ONCE_MAX])
@@ -86,30 +106,25 @@ class Fitting:
                 await store.forget_hours(connection, gone)
 
 
-def allowed(wanted: Wanted, found: Iterable[Resource], role: Role, now: datetime) -> tuple[int, ...]:
-    """Answer which of the resources, in the order of their ids, have rules by which a slot may be had, once it is free.
-
-    What depends on policy, hours and capacity alone is asked once for all that are alike in them.
-    """
-    alike: dict[tuple[Policy, str, int, bool], bool] = {}
-    answer = []
+def alike(found: Iterable[Resource]) -> list[Alike]:
+    """Answer the resources in groups of the same rules: policy and hours, by the clocks of the same zone."""
+    groups: dict[tuple[Policy, str, int], Alike] = {}
     for one in found:
-        key = (one.policy, one.timezone, id(one.opening), one.retired)
-        if key not in alike:
-            alike[key] = possible(wanted, one, role, now)
-        if alike[key]:
-            answer.append(one.id)
-    return tuple(sorted(answer))
+        # As long as the resource is there, its opening is, and no other one has its number.
+        groups.setdefault((one.policy, one.timezone, id(one.opening)), Alike(one, [])).ids.append(one.id)
+    return list(groups.values())
 
 
-def hours_of(wanted: Wanted, found: Iterable[Resource]) -> dict[int, Hours]:
-    """Answer the hours of the resources that are wanted, if it is for some time within; else they do not matter."""
-    mine = frozenset(wanted.resource_ids) if wanted.minutes is not None else frozenset()
-    return {one.id: Hours(one.opening, one.timezone) for one in found if one.id in mine}
+def allowed(wanted: Wanted, groups: Iterable[Alike], role: Role, now: datetime) -> tuple[int, ...]:
+    """Answer the resources of which the rules allow a slot as wanted, once it is free, in the order of their ids."""
+    return tuple(sorted(id_ for each in groups if possible(wanted, each.one, role, now) for id_ in each.ids))
 
 
-def _refit(search: SavedSearch, found: Sequence[Resource], now: datetime) -> Refit:
-    before = search.wanted.resource_ids
-    after = allowed(search.wanted, found, Role(search.owner_role), now)
-    fresh = sorted(set(after) - set(before))
-    return Refit(search.id, before, after, fresh)
+def hours_of(ids: Iterable[int], groups: Iterable[Alike]) -> dict[int, Hours]:
+    """Answer the hours of these resources, which are among those of the groups."""
+    mine = frozenset(ids)
+    found: dict[int, Hours] = {}
+    for each in groups:
+        hours = Hours(each.one.opening, each.one.timezone)
+        found |= dict.fromkeys(mine.intersection(each.ids), hours)
+    return found

@@ -19,7 +19,7 @@ from berth.modules.booking.domain.waitlist.entry import Wanted
 from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.searches import search as store
 from berth.modules.booking.store.searches.fitting import add_hours
-from berth.modules.booking.usecases.searches.fitting import allowed, hours_of
+from berth.modules.booking.usecases.searches.fitting import alike, allowed, hours_of
 from berth.modules.booking.usecases.waitlist.joining import refuse_time
 
 TIMER = "search"
@@ -61,11 +61,13 @@ class Saving:
         refuse_time(wanted, now)
         if wanted.length > LENGTH_MAX:
             raise Problem(422, "window-too-long", f"Look for up to {LENGTH_MAX.days} days, or for some time within.")
-        found = await self._catalog.search(query=wish.query)
+        found = alike(await self._catalog.search(query=wish.query))
         ids = allowed(wanted, found, caller.role, now)
         wanted = sought(wish.query, wish.start, wish.end, wish.minutes, ids)
         search = SavedSearch(0, SearchState.LIVE, caller.id, caller.role, wish.name, wanted, now, wish.notify)
-        id_ = await patiently(lambda: self._save(caller, search, hours_of(wanted, found)))
+        # Of an exact time only whether it is open at all matters, which `ids` say.
+        hours = hours_of(ids, found) if wish.minutes is not None else {}
+        id_ = await patiently(lambda: self._save(caller, search, hours))
         return own(caller, await store.one(self._database, id_))
 
     async def change(self, caller: Principal, id_: int, name: str | None, notify: bool | None) -> SavedSearch:
