@@ -1,15 +1,17 @@
 """What a burst of 500 cancellations costs while 1,000 searches are saved, and how soon everybody is told.
 
-Each search is for one hour of the day on which all is cancelled. Three rounds, each on a Berth of its own: nobody
-searches; each search fits a tenth of the resources; each fits every one, which is the worst that can be. The cancelling
-has to be as quick in all of them. What telling costs is processor time of Berth and PostgreSQL, over what the first
-round took from the first cancellation until nothing was left to do; 1,000 notifications and mails are part of it.
+Each search is for one hour of the day on which all is cancelled. Rounds, each on a Berth of its own: nobody searches;
+each search fits a tenth of the resources; each fits every one, which is the worst that can be; and the same again while
+nobody wants to be notified, so that what is left is what finding costs. Processor time is that of Berth and PostgreSQL,
+from the first cancellation until nothing is left to do; 1,000 notifications and mails are part of it.
 """
 
 import asyncio
 import contextlib
+import json
 import statistics
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +22,7 @@ import uvloop
 
 from bench.berth_server import Server, berth_server
 from bench.dataset import load
+from berth.contracts.catalog import ResourceQuery
 
 RESOURCES = 500
 SEARCHES = 1000
@@ -62,6 +65,13 @@ select
     + (select count(*) from notifications.errand)
     + $1
     - (select count(*) from notifications.notification where kind = 'search_matched')
+"""
+
+SWITCHED_OFF = """
+insert into notifications.preference (person_id, kind, by_self, channel, enabled)
+select id, 'search_matched', false, channel, false
+from identity.person
+cross join unnest(array['in_app', 'email']) as channel
 """
 
 TOLD = "select count(*) from booking.outbox where type = 'berth.booking.search_matched.v1'"
@@ -114,7 +124,7 @@ async def still(server: Server) -> None:
         last = now
 
 
-async def measure(server: Server, fits: int) -> tuple[list[float], float, float, int]:
+async def measure(server: Server, fits: int, *, notified: bool) -> tuple[list[float], float, float, int]:
     """Answer the times of cancelling, the seconds until all were told, the processor seconds, and how many were told.
 
     Each search fits so many of the resources.
@@ -125,8 +135,10 @@ async def measure(server: Server, fits: int) -> tuple[list[float], float, float,
     window = start - timedelta(hours=8), start + timedelta(hours=8)
     rows = await connection.fetch(RESERVED, ids, start - timedelta(hours=2), start + timedelta(hours=2))
     if fits:
-        query = '{"text": null, "kind": "room", "tags": [], "site_id": null, "capacity_min": null, "ids": null}'
+        query = json.dumps(asdict(ResourceQuery(ids=tuple(ids[:fits]))))
         await connection.execute(SAVED, query, ids[:fits], *window, SEARCHES)
+    if not notified:
+        await connection.execute(SWITCHED_OFF)
     await connection.execute("analyze booking.search, booking.search_watch, booking.reservation, booking.allocation")
     await still(server)
     cpu, began = cpu_seconds(server), time.perf_counter()
@@ -138,7 +150,7 @@ async def measure(server: Server, fits: int) -> tuple[list[float], float, float,
             told = await connection.fetchval(TOLD)
     lasted = time.perf_counter() - began
     for _ in range(SECONDS_MAX):
-        left = await connection.fetchval(LEFT, told)
+        left = await connection.fetchval(LEFT, told if notified else 0)
         if not left:
             break
         await asyncio.sleep(1)
@@ -151,14 +163,13 @@ async def measure(server: Server, fits: int) -> tuple[list[float], float, float,
 
 def run() -> None:
     """Measure each round, and print the table."""
-    print(f"{'fits':>6}{'cancelling ms':>15}{'99th':>8}{'told after s':>14}{'processor s':>13}{'told':>7}")
-    for fits in (0, RESOURCES // 10, RESOURCES):
+    print(f"{'fits':>6}{'notified':>10}{'cancelling':>12}{'99th':>8}{'told after':>12}{'processor':>11}{'told':>7}")
+    for fits, notified in ((0, True), (RESOURCES // 10, True), (RESOURCES, True), (RESOURCES, False)):
         with berth_server() as server:
-            taken, lasted, cpu, told = uvloop.run(measure(server, fits))
-        print(
-            f"{fits:>6}{statistics.median(taken):>15.1f}{taken[int(0.99 * len(taken))]:>8.1f}"
-            f"{lasted:>14.1f}{cpu:>13.1f}{told:>7}"
-        )
+            taken, lasted, cpu, told = uvloop.run(measure(server, fits, notified=notified))
+        median, late = statistics.median(taken), taken[int(0.99 * len(taken))]
+        words = "yes" if notified else "no"
+        print(f"{fits:>6}{words:>10}{median:>9.1f} ms{late:>5.0f} ms{lasted:>10.1f} s{cpu:>9.1f} s{told:>7}")
 
 
 if __name__ == "__main__":

@@ -64,13 +64,14 @@ async def test_what_becomes_free_is_told_at_the_terminal(terminal: Terminal, at_
 
 
 async def test_what_cannot_be_kept_is_refused_with_a_way_out(terminal: Terminal, booth: str) -> None:
+    utc = ("--tz", "UTC")
     nameless = await terminal("searches", "save", f"{DAY}T09:00", "1h")
     assert (nameless.code, "A search has one name" in nameless.err) == (2, True)
     assert (
-        await terminal("searches", "save", "Twice", f"{DAY}T09:00", "--end", "10:00", "--no-notify", "--kind", booth)
+        await terminal("searches", "save", "Twice", f"{DAY}T09:00", "--end", "10:00", "--no-notify", *utc)
     ).code == 0
-    again = await terminal("searches", "save", "Twice", f"{DAY}T09:00", "1h", "--kind", booth)
+    again = await terminal("searches", "save", "Twice", f"{DAY}T09:00", "1h", *utc)
     assert (again.code, "give this one another name" in again.err) == (5, True)
-    over = await terminal("searches", "save", "Past", "2020-03-03T09:00", "1h", "--kind", booth)
+    over = await terminal("searches", "save", "Past", "2020-03-03T09:00", "1h", *utc)
     assert (over.code, "This time is over" in over.err) == (1, True)
     assert (await terminal("searches", "remove", "Twice")).code == 0

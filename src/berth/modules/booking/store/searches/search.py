@@ -37,7 +37,8 @@ class NameTaken(Exception):
 def read(row: Row) -> SavedSearch:
     """Answer the search of a row of ``COLUMNS``."""
     members = orjson.loads(row["any_of"])
-    query = ResourceQuery(**{**members, "tags": tuple(members["tags"])})
+    lists = {"tags": tuple(members["tags"]), "ids": tuple(members["ids"]) if members["ids"] else None}
+    query = ResourceQuery(**{**members, **lists})
     wanted = sought(query, row["starts"], row["ends"], row["minutes"], tuple(row["resource_ids"]))
     return SavedSearch(
         id=row["id"],
