@@ -1,5 +1,4 @@
-import { useState } from "react";
-import { useNow } from "@/lib/time/useNow";
+import { useEffect, useState } from "react";
 import type { Wish } from "../reserve/wish";
 import { usePlaceHold } from "./api/placeHold";
 import { useReleaseHold } from "./api/releaseHold";
@@ -12,10 +11,15 @@ export const KEPT_MINUTES = 10;
 export function useHolding(first: Kept | undefined) {
   const [kept, setKept] = useState(first ?? null);
   const [hasLapsed, setLapsed] = useState(false);
-  const now = useNow(1000);
   const placing = usePlaceHold();
   const releasing = useReleaseHold();
-  const isOver = kept !== null && (hasLapsed || now >= kept.until);
+  const isOver = kept !== null && hasLapsed;
+  // One timer to the end, and not a look each second: the form around it would be drawn anew as often.
+  useEffect(() => {
+    if (!kept) return;
+    const timer = setTimeout(() => setLapsed(true), kept.until.getTime() - Date.now());
+    return () => clearTimeout(timer);
+  }, [kept]);
   const keep = async ({ resources, start, end }: Wish) => {
     const body = { resource_ids: resources.map((one) => one.id), start: start.toISOString(), end: end.toISOString(), minutes: KEPT_MINUTES };
     const hold = await placing.mutateAsync({ body });
