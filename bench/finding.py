@@ -124,45 +124,45 @@ limit 50
 
 SCHEDULE_BY_CONSTRAINT = """
 select
-    resource_id,
+    allocation.resource_id,
     lower(occupies) as starts,
     upper(occupies) as ends,
     allocation.kind,
     occupant_id,
-    title,
-    owner_id,
+    reservation.title,
+    reservation.owner_id,
     owner.name,
-    reason
+    blackout.reason
 from unnest($1::bigint[]) as wanted (id)
 join booking.allocation
-    on int8range(resource_id, resource_id, '[]') = int8range(wanted.id, wanted.id, '[]')
+    on int8range(allocation.resource_id, allocation.resource_id, '[]') = int8range(wanted.id, wanted.id, '[]')
 left join booking.reservation
     on allocation.kind = 'reservation'
    and reservation.id = occupant_id
 left join identity.person as owner
-    on owner.id = owner_id
+    on owner.id = reservation.owner_id
 left join booking.blackout
     on allocation.kind = 'blackout'
    and blackout.id = occupant_id
 where occupies && tstzrange($2, $3)
   and allocation.active
-order by resource_id, starts
+order by allocation.resource_id, starts
 """
 
 SCHEDULE_BY_START = """
 select
-    resource_id,
+    allocation.resource_id,
     lower(occupies) as starts,
     upper(occupies) as ends,
     allocation.kind,
     occupant_id,
-    title,
-    owner_id,
+    reservation.title,
+    reservation.owner_id,
     owner.name,
-    reason
+    blackout.reason
 from unnest($1::bigint[]) as wanted (id)
 join booking.allocation
-    on resource_id = wanted.id
+    on allocation.resource_id = wanted.id
    and lower(occupies) >= $2::timestamptz - interval '1 day'
    and lower(occupies) < $3
    and upper(occupies) > $2
@@ -171,11 +171,11 @@ left join booking.reservation
     on allocation.kind = 'reservation'
    and reservation.id = occupant_id
 left join identity.person as owner
-    on owner.id = owner_id
+    on owner.id = reservation.owner_id
 left join booking.blackout
     on allocation.kind = 'blackout'
    and blackout.id = occupant_id
-order by resource_id, starts
+order by allocation.resource_id, starts
 """
 
 

@@ -7,6 +7,7 @@ transactions that wrote the rows are counted.
 """
 
 import asyncio
+import json
 import statistics
 import sys
 import time
@@ -19,12 +20,12 @@ import httpx
 from bench.berth_server import Server, berth_server
 from bench.dataset import load
 from bench.finding import statement_ms
+from bench.load import post_ms
 from bench.recurring.statements import BY_CONSTRAINT, BY_START
 
 SIZES = {10_000: 10, 1_000_000: 1000}
 """How many resources share so many reservations: both calendars are as full, and the large one has more of them."""
 OCCURRENCES = 200
-ROUNDS = 30
 PLACED = 10
 
 WRITERS = """
@@ -44,20 +45,17 @@ def wish(resource_id: int, start: datetime) -> dict[str, Any]:
     }
 
 
-def preview_ms(client: httpx.Client, wanted: dict[str, Any]) -> tuple[float, dict[str, int]]:
-    """Answer the median time of a preview, once it has been asked a few times, and how many it finds free."""
-    taken = []
-    for _ in range(5 + ROUNDS):
-        began = time.perf_counter()
-        answer = client.post("/api/v1/reservations/recurring/preview", json=wanted)
-        taken.append(time.perf_counter() - began)
-        answer.raise_for_status()
-    items = answer.json()["items"]
+async def preview_ms(server: Server, wanted: dict[str, Any]) -> tuple[float, dict[str, int]]:
+    """Answer the median time of a preview, and how much it finds in the way and free instead."""
+    path = "/api/v1/reservations/recurring/preview"
+    with server.client() as client:
+        answer = client.post(path, json=wanted)
+    answer.raise_for_status()
     counts = {
         "busy": answer.json()["counts"]["busy"],
-        "alternatives": sum(one["alternative"] is not None for one in items),
+        "alternatives": sum(one["alternative"] is not None for one in answer.json()["items"]),
     }
-    return 1000 * statistics.median(taken[5:]), counts
+    return await post_ms(server.port, path, server.token, json.dumps(wanted).encode()), counts
 
 
 def placing_ms(client: httpx.Client, ids: list[int], start: datetime) -> tuple[float, list[dict[str, Any]]]:
@@ -92,8 +90,8 @@ async def measure(server: Server, reservations: int) -> None:
     connection = await asyncpg.connect(server.database_url, server_settings={"timezone": "UTC"})
     in_sql = [await statement_ms(connection, one, (ids[0], starts, ends)) for one in (BY_START, BY_CONSTRAINT)]
     await connection.close()
+    previewed, counts = await preview_ms(server, wish(ids[0], start))
     with server.client() as client:
-        previewed, counts = preview_ms(client, wish(ids[0], start))
         placed, made = placing_ms(client, ids[1:], start)
     statements = " / ".join(f"{one:.1f}" for one in in_sql)
     print(

@@ -226,9 +226,14 @@ async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
 
 
 def _readable(messages: Sequence[Msg], group: Group) -> list[Envelope]:
-    """Answer the events that the group wants; a message that is no event is logged and gets no other chance."""
+    """Answer the events that the group wants; a message that is no event is logged and gets no other chance.
+
+    The broker's subject is the type of the event, so that what others want need not be read.
+    """
     wanted = []
     for message in messages:
+        if not group.wants(message.subject):
+            continue
         try:
             envelope = decode(message.data)
         except NotACloudEvent as error:
@@ -236,6 +241,5 @@ def _readable(messages: Sequence[Msg], group: Group) -> list[Envelope]:
                 "message_is_no_event", broker_subject=message.subject, group=group.name, reason=str(error)
             )
             continue
-        if group.wants(envelope.type):
-            wanted.append(envelope)
+        wanted.append(envelope)
     return wanted

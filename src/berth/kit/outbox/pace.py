@@ -25,7 +25,7 @@ ERRAND_PAUSES_SECONDS = ((10.0, 0.25), (60.0, 0.05))
 """While events are handled: up to so many seconds after that began, pause so long before an errand that can wait."""
 
 REST_FACTOR_MIN = 1.0
-REST_SECONDS_MAX = 0.5
+REST_SECONDS_MAX = 2.0
 
 
 class Bell:

@@ -73,7 +73,9 @@ def _role(resource: Resource, attempt: Attempt) -> Told | None:
 
 def _past(_: Resource, attempt: Attempt) -> Told | None:
     """Refuse a start before the present minute; the minute that has begun may still be reserved."""
-    if attempt.start_kept or attempt.start >= attempt.now.replace(second=0, microsecond=0):
+    if attempt.start_kept or attempt.start >= attempt.now:
+        return None
+    if attempt.start >= attempt.now.replace(second=0, microsecond=0):
         return None
     return Told("The start lies in the past.")
 

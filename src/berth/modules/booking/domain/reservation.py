@@ -95,11 +95,11 @@ class Change:
 
 def occupied(resource: Resource, start: datetime, end: datetime) -> Occupied:
     """Answer what a reservation of the resource takes from its calendar."""
-    policy = resource.policy
+    setup, teardown = resource.policy.setup_minutes, resource.policy.teardown_minutes
     return Occupied(
         resource.id,
-        start - timedelta(minutes=policy.setup_minutes),
-        end + timedelta(minutes=policy.teardown_minutes),
+        start - timedelta(minutes=setup) if setup else start,
+        end + timedelta(minutes=teardown) if teardown else end,
     )
 
 

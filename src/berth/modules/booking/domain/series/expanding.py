@@ -89,6 +89,8 @@ def _by_years(rule: Rule, first: date, last: date) -> Iterator[Iterable[date]]:
 def _fits(rule: Rule, day: date) -> bool:
     if rule.by_month and day.month not in rule.by_month:
         return False
+    if not rule.by_month_day and not rule.by_day:
+        return True
     length = monthrange(day.year, day.month)[1]
     if rule.by_month_day and not {day.day, day.day - length - 1} & {*rule.by_month_day}:
         return False

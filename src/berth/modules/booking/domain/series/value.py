@@ -1,6 +1,6 @@
 """A series as it stands, and the occurrences that it gives."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from berth.contracts.catalog import Holiday, Resource
 from berth.kit.localtime import resolve, zone
-from berth.modules.booking.domain.reservation import Reservation, occupied
+from berth.modules.booking.domain.gaps import buffers
+from berth.modules.booking.domain.reservation import Reservation
 from berth.modules.booking.domain.series.expanding import expanded
 from berth.modules.booking.domain.series.rule import parse
 
@@ -112,7 +113,7 @@ def occurrences(series: Series, limit: datetime, *, after: datetime | None = Non
             return
         if (series.begins is not None and local < series.begins) or (after is not None and local <= after):
             continue
-        if resolve(local, series.where) in excluded:
+        if excluded and resolve(local, series.where) in excluded:
             continue
         found = series.occurrence(local)
         if found.start > limit:
@@ -125,9 +126,9 @@ def next_after(series: Series, after: datetime, now: datetime) -> Occurrence | N
     return next(occurrences(series, now + YEARS_AHEAD, after=after), None)
 
 
-def on_holiday(series: Series, occurrence: Occurrence, holidays: Iterable[Holiday]) -> Holiday | None:
+def on_holiday(series: Series, occurrence: Occurrence, holidays: Sequence[Holiday]) -> Holiday | None:
     """Answer the holiday on which an occurrence begins, if it begins on one and the series passes over those."""
-    if not series.skip_holidays:
+    if not series.skip_holidays or not holidays:
         return None
     day = occurrence.start.astimezone(series.where).date()
     return next((one for one in holidays if one.first_day <= day <= one.last_day), None)
@@ -135,13 +136,9 @@ def on_holiday(series: Series, occurrence: Occurrence, holidays: Iterable[Holida
 
 def meeting(found: Sequence[Occurrence], resources: Sequence[Resource]) -> tuple[Occurrence, Occurrence] | None:
     """Answer two occurrences that would be in each other's way, buffers included; none if there are none."""
+    between = max(sum(buffers(one.policy), timedelta()) for one in resources)
     in_order = sorted(found, key=lambda one: one.start)
-    for one, following in pairwise(in_order):
-        for resource in resources:
-            ends = occupied(resource, one.start, one.end).end
-            if ends > occupied(resource, following.start, following.end).start:
-                return one, following
-    return None
+    return next(((one, after) for one, after in pairwise(in_order) if one.end + between > after.start), None)
 
 
 def follows(series: Series, reservation: Reservation) -> bool:

@@ -1,6 +1,6 @@
 """Holds occurrences against the calendar and the rules, and finds what they could have instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from berth.kit.localtime import minute_of, zone
 from berth.modules.booking.domain.gaps import buffers, length_allowed, nearest_starts
 from berth.modules.booking.domain.opening import Range
 from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
-from berth.modules.booking.domain.reservation import Busy, occupied
+from berth.modules.booking.domain.reservation import Busy, Occupied, occupied
 from berth.modules.booking.domain.series.wish import Another, Look, Place
 from berth.modules.booking.store.series import looking as store
 from berth.modules.booking.store.series.looking import Candidate, Stretch
@@ -42,29 +42,30 @@ class Looking:
 
         ``ignoring`` are reservations that are being moved: what they hold does not stand in the way.
         """
-        days = [_day(one) for one in places]
+        days = _days(places)
+        slots = [[occupied(one, place.start, place.end) for one in place.resources] for place in places]
         stretches = [
-            Stretch(number, resource.id, *_window(place, day))
-            for number, (place, day) in enumerate(zip(places, days, strict=True))
-            for resource in place.resources
+            Stretch(number, slot.resource_id, *_window(place, day, taking))
+            for number, (place, day, taking) in enumerate(zip(places, days, slots, strict=True))
+            for slot in taking
         ]
         around = await store.busy(self._database, stretches, ignoring)
         looks = [
-            Look(place, _in_the_way(place, around.get(number, ())), tuple(self.refused(role, place)))
-            for number, place in enumerate(places)
+            Look(place, _in_the_way(taking, around.get(number, ())), tuple(self.refused(role, place)))
+            for number, (place, taking) in enumerate(zip(places, slots, strict=True))
         ]
-        own = _OwnDays(places, days)
+        own = _OwnDays(days, slots)
         for number, look in enumerate(looks):
             if look.status != "free" and len(look.place.resources) == 1:
-                other = self._same_day(role, look.place, days[number], around.get(number, ()), own)
-                looks[number] = Look(look.place, look.busy, look.refusals, other)
+                taken = [(one.start, one.end) for one in around.get(number, ())]
+                other = self._same_day(role, look.place, days[number], taken + own.besides(number), own)
+                looks[number] = replace(look, alternative=other)
         return await self._elsewhere(role, looks)
 
     def _same_day(
-        self, role: Role, place: Place, day: "_Day", around: Iterable[Busy], own: "_OwnDays"
+        self, role: Role, place: Place, day: "_Day", taken: Sequence[Range], own: "_OwnDays"
     ) -> Another | None:
         [resource] = place.resources
-        taken = [(one.start, one.end) for one in around] + own.around(day.date, besides=place)
         now, length = self._clock(), place.end - place.start
         found = nearest_starts(
             resource, taken, wanted=place.start, length=length, now=now, since=day.start, until=day.end, count=1
@@ -115,17 +116,17 @@ class _Day:
 class _OwnDays:
     """What the series itself takes on each day, so that no alternative is offered that another occurrence has."""
 
-    def __init__(self, places: Sequence[Place], days: Sequence[_Day]) -> None:
-        self._by_day: dict[date, list[tuple[Place | None, Range]]] = {}
-        for one, day in zip(places, days, strict=True):
-            for resource in one.resources[:1]:
-                taken = occupied(resource, one.start, one.end)
-                self._by_day.setdefault(day.date, []).append((one, (taken.start, taken.end)))
+    def __init__(self, days: Sequence[_Day], slots: Sequence[Sequence[Occupied]]) -> None:
+        self._days = days
+        self._by_day: dict[date, list[tuple[int | None, Range]]] = {}
+        for number, (day, [slot, *_]) in enumerate(zip(days, slots, strict=True)):
+            self._by_day.setdefault(day.date, []).append((number, (slot.start, slot.end)))
 
-    def around(self, day: date, *, besides: Place) -> list[Range]:
-        """Answer what others take on this day and its neighbours."""
-        days = (day - DAY, day, day + DAY)
-        return [taken for each in days for one, taken in self._by_day.get(each, ()) if one is not besides]
+    def besides(self, number: int) -> list[Range]:
+        """Answer what others than this occurrence take on its day and the neighbours of that."""
+        day = self._days[number].date
+        near = (self._by_day.get(one, ()) for one in (day - DAY, day, day + DAY))
+        return [taken for each in near for one, taken in each if one != number]
 
     def add(self, day: date, resource: Resource, start: datetime, end: datetime) -> None:
         """Note what was offered."""
@@ -158,23 +159,34 @@ def told(look: Look) -> dict[str, object]:
     }
 
 
-def _day(place: Place) -> _Day:
-    where = zone(place.resources[0].timezone)
-    day = place.start.astimezone(where).date()
-    return _Day(day, minute_of(day, 0, where), max(minute_of(day + DAY, 0, where), place.end))
+def _days(places: Sequence[Place]) -> list[_Day]:
+    """Answer the day of each place; of places on following days, the midnight between them is worked out once."""
+    midnights: dict[tuple[date, str], datetime] = {}
+    found = []
+    for place in places:
+        name = place.resources[0].timezone
+        where = zone(name)
+        day = place.start.astimezone(where).date()
+        begins, ends = (
+            midnights.get((one, name)) or midnights.setdefault((one, name), minute_of(one, 0, where))
+            for one in (day, day + DAY)
+        )
+        found.append(_Day(day, begins, max(ends, place.end)))
+    return found
 
 
-def _window(place: Place, day: _Day) -> Range:
+def _window(place: Place, day: _Day, slots: Sequence[Occupied]) -> Range:
     """Answer the time to look at: of one resource the day, since another time of it may do; of several their slot."""
-    if len(place.resources) > 1:
-        slots = [occupied(one, place.start, place.end) for one in place.resources]
+    if len(slots) > 1:
         return min(one.start for one in slots), max(one.end for one in slots)
     setup, teardown = buffers(place.resources[0].policy)
     return day.start - setup, day.end + teardown
 
 
-def _in_the_way(place: Place, around: Iterable[Busy]) -> tuple[Busy, ...]:
-    mine = {one.id: occupied(one, place.start, place.end) for one in place.resources}
+def _in_the_way(slots: Sequence[Occupied], around: Sequence[Busy]) -> tuple[Busy, ...]:
+    if not around:
+        return ()
+    mine = {one.resource_id: one for one in slots}
     return tuple(
         one for one in around if one.start < mine[one.resource_id].end and mine[one.resource_id].start < one.end
     )
