@@ -44,4 +44,4 @@ def exists(local: datetime, where: ZoneInfo) -> bool:
 def minute_of(day: date, minute: int, where: ZoneInfo) -> datetime:
     """Answer the instant at ``minute`` (0 to 1440, counted on the wall clock) of a local day."""
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 a wall-clock time on purpose
-    return resolve(midnight + timedelta(minutes=minute), where)
+    return resolve(midnight + timedelta(minutes=minute) if minute else midnight, where)

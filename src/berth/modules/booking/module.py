@@ -48,6 +48,7 @@ from berth.modules.booking.usecases.reading import Reading
 from berth.modules.booking.usecases.searches.noting import TIMER as SEARCHES_TIMER
 from berth.modules.booking.usecases.searches.saving import TIMER as SEARCH_TIMER
 from berth.modules.booking.usecases.searches.verbs import search_verbs
+from berth.modules.booking.usecases.series.creating import SeriesCreating
 from berth.modules.booking.usecases.series.extending import ERRAND
 from berth.modules.booking.usecases.series.placing import TIMER as SERIES_TIMER
 from berth.modules.booking.usecases.series.verbs import series_verbs
@@ -117,7 +118,7 @@ def build(tools: Tools, *, origin: str, patience: Patience, search_notice_minute
             *_of_many(tools, verbs, waitlist),
             *searching.parts,
         ),
-        hot=_hot(tools, verbs, waitlist.converting),
+        hot=_hot(tools, verbs, waitlist.converting, series.creating),
         tasks=(
             verbs.placer.run,
             forget_first_answers(database, clock),
@@ -227,7 +228,9 @@ def _verbs(tools: Tools, patience: Patience) -> Verbs:
     )
 
 
-def _hot(tools: Tools, verbs: Verbs, converting: Converting) -> Mapping[tuple[str, str], HotRoute]:
+def _hot(
+    tools: Tools, verbs: Verbs, converting: Converting, recurring: SeriesCreating
+) -> Mapping[tuple[str, str], HotRoute]:
     identity, limits = tools.need(Identity), tools.limits
 
     async def identify(token: str) -> Principal:
@@ -237,6 +240,7 @@ def _hot(tools: Tools, verbs: Verbs, converting: Converting) -> Mapping[tuple[st
         ("POST", "/api/v1/reservations"): creating.hot_create(
             creating.Ways(verbs.creating, converting), verbs.waiting, identify, limits
         ),
+        ("POST", "/api/v1/reservations/recurring/preview"): series_creating.hot_preview(recurring, identify, limits),
         ("GET", "/api/v1/resources/search"): availability.hot_search(verbs.finding, identify, limits),
         ("GET", "/api/v1/schedule"): schedule.hot_schedule(verbs.finding, identify, limits),
     }

@@ -77,7 +77,7 @@ def free_gaps(
 
     A busy range keeps reserved time away by the tear-down before it and the set-up behind it.
     """
-    blocked = merged((start - teardown, end + setup) for start, end in busy)
+    blocked = merged(((start - teardown, end + setup) for start, end in busy) if setup or teardown else busy)
     found: list[Range] = []
     position = 0
     for opens, closes in hours:

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Response
 
-from berth.kit.http.caller import SignedIn, part
+from berth.kit.auth import Identify
+from berth.kit.http.caller import SignedIn, identify_hot, part
+from berth.kit.http.front import HotRequest, HotRoute, hot_without_query
+from berth.kit.http.limit import Limits
 from berth.kit.http.problem import problems
 from berth.kit.http.reply import Ready, reply
-from berth.kit.http.zone import OutputZone
+from berth.kit.http.zone import OutputZone, ZoneAsked
 from berth.modules.booking.api.creating import CREATED, REPLAYED, IdempotencyKey
 from berth.modules.booking.api.series.answers import PreviewShown, SeriesMade
 from berth.modules.booking.api.series.models import SeriesCreate, SeriesPreview
@@ -31,6 +34,16 @@ async def preview(
     """
     plan, looks = await creating.preview(caller, body.wish())
     return reply(show_preview(plan, looks, zone.of(caller)))
+
+
+def hot_preview(creating: SeriesCreating, identify_token: Identify, limits: Limits) -> HotRoute:
+    """Answer the hot route that serves the preview, which is asked anew with each change of a form."""
+
+    async def handle(request: HotRequest) -> Response:
+        caller = await identify_hot(identify_token, limits, request)
+        return await preview(SeriesPreview.model_validate_json(request.body), caller, ZoneAsked(None), creating)
+
+    return hot_without_query(handle)
 
 
 @router.post(

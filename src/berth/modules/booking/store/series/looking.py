@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from berth.kit.db import Connection, Database
-from berth.modules.booking.domain.reservation import Busy
 
 # No two active allocations of a resource overlap, so the last one to start before a stretch is the only one that
 # may reach into it; behind that, the index is walked to the stretch's end.
@@ -67,8 +67,7 @@ cross join lateral (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Time of a resource that is looked at, for the occurrence at this place of the list."""
 
     place: int
@@ -77,21 +76,24 @@ class Stretch:
     end: datetime
 
 
+class Taken(NamedTuple):
+    """What occupies a resource near an occurrence, whether or not it is in its way."""
+
+    resource_id: int
+    start: datetime
+    end: datetime
+    kind: str
+
+
 async def busy(
     database: Connection | Database, stretches: Sequence[Stretch], ignoring: Sequence[int] = ()
-) -> dict[int, list[Busy]]:
+) -> dict[int, list[Taken]]:
     """Answer what else than ``ignoring`` occupies these stretches, by their places, earliest first."""
-    found: dict[int, list[Busy]] = {}
-    rows = await database.fetch(
-        BUSY,
-        [one.place for one in stretches],
-        [one.resource_id for one in stretches],
-        [one.start for one in stretches],
-        [one.end for one in stretches],
-        list(ignoring),
-    )
-    for place, resource_id, starts, ends, kind in rows:
-        found.setdefault(place, []).append(Busy(resource_id, starts, ends, kind))
+    found: dict[int, list[Taken]] = {}
+    places, resource_ids, starts, ends = zip(*stretches, strict=True) if stretches else ((), (), (), ())
+    rows = await database.fetch(BUSY, places, resource_ids, starts, ends, list(ignoring))
+    for place, *taken in rows:
+        found.setdefault(place, []).append(Taken(*taken))
     return found
 
 

@@ -1,8 +1,9 @@
 """Holds occurrences against the calendar and the rules, and finds what they could have instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from berth.contracts.catalog import Catalog, Resource
 from berth.kit.auth import Role
@@ -16,7 +17,7 @@ from berth.modules.booking.domain.policy import Attempt, Refusal, refusals
 from berth.modules.booking.domain.reservation import Busy, Occupied, occupied
 from berth.modules.booking.domain.series.wish import Another, Look, Place
 from berth.modules.booking.store.series import looking as store
-from berth.modules.booking.store.series.looking import Candidate, Stretch
+from berth.modules.booking.store.series.looking import Candidate, Stretch, Taken
 from berth.modules.booking.usecases.conflict import alike
 
 DAY = timedelta(days=1)
@@ -44,22 +45,25 @@ class Looking:
         """
         days = _days(places)
         slots = [[occupied(one, place.start, place.end) for one in place.resources] for place in places]
-        stretches = [
-            Stretch(number, slot.resource_id, *_window(place, day, taking))
-            for number, (place, day, taking) in enumerate(zip(places, days, slots, strict=True))
-            for slot in taking
-        ]
-        around = await store.busy(self._database, stretches, ignoring)
-        looks = [
-            Look(place, _in_the_way(taking, around.get(number, ())), tuple(self.refused(role, place)))
-            for number, (place, taking) in enumerate(zip(places, slots, strict=True))
-        ]
+        around = await store.busy(
+            self._database,
+            [
+                Stretch(number, slot.resource_id, *_window(place, day, taking))
+                for number, (place, day, taking) in enumerate(zip(places, days, slots, strict=True))
+                for slot in taking
+            ],
+            ignoring,
+        )
         own = _OwnDays(days, slots)
-        for number, look in enumerate(looks):
-            if look.status != "free" and len(look.place.resources) == 1:
-                taken = [(one.start, one.end) for one in around.get(number, ())]
-                other = self._same_day(role, look.place, days[number], taken + own.besides(number), own)
-                looks[number] = replace(look, alternative=other)
+        looks = []
+        for number, place in enumerate(places):
+            near = around.get(number, ())
+            busy, refused = _in_the_way(slots[number], near), self.refused(role, place)
+            other = None
+            if (busy or refused) and len(place.resources) == 1:
+                taken = [(one.start, one.end) for one in near] + own.besides(number)
+                other = self._same_day(role, place, days[number], taken, own)
+            looks.append(Look(place, busy, tuple(refused), other))
         return await self._elsewhere(role, looks)
 
     def _same_day(
@@ -104,8 +108,7 @@ class Looking:
         return looks
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     """The day on which an occurrence begins, on the wall clock, and on until its end if that is later."""
 
     date: date
@@ -183,10 +186,10 @@ def _window(place: Place, day: _Day, slots: Sequence[Occupied]) -> Range:
     return day.start - setup, day.end + teardown
 
 
-def _in_the_way(slots: Sequence[Occupied], around: Sequence[Busy]) -> tuple[Busy, ...]:
+def _in_the_way(slots: Sequence[Occupied], around: Sequence[Taken]) -> tuple[Busy, ...]:
     if not around:
         return ()
     mine = {one.resource_id: one for one in slots}
     return tuple(
-        one for one in around if one.start < mine[one.resource_id].end and mine[one.resource_id].start < one.end
+        Busy(*one) for one in around if one.start < mine[one.resource_id].end and mine[one.resource_id].start < one.end
     )

@@ -25,6 +25,7 @@ from berth.modules.booking.usecases.waitlist.offering import Offering
 class SeriesVerbs:
     """The verbs: ``parts`` are those that people call, ``extending`` is called by the clock."""
 
+    creating: SeriesCreating
     extending: SeriesExtending
     parts: Sequence[object]
 
@@ -72,4 +73,6 @@ def series_verbs(
     cancelling = SeriesCancelling(
         database=database, outbox=outbox, changing=changing, living=living, occurring=occurring, clock=clock
     )
-    return SeriesVerbs(extending, (creating, amending, cancelling, SeriesReading(database, catalog, identity)))
+    return SeriesVerbs(
+        creating, extending, (creating, amending, cancelling, SeriesReading(database, catalog, identity))
+    )
