@@ -1,5 +1,6 @@
 """Both brokers, as servers of this test run's own."""
 
+import contextlib
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -57,14 +58,34 @@ async def server(request: pytest.FixtureRequest, tmp_path: Path, rabbitmq: Serve
         await rabbitmq.start()
         yield rabbitmq
         return
+    async with _nats(tmp_path) as nats:
+        yield nats
+
+
+@contextlib.asynccontextmanager
+async def _nats(folder: Path) -> AsyncIterator[Server]:
     needs("nats-server")
     [port] = free_ports(1)
-    nats = Server(servers.nats_url(port), port, Process(servers.nats(tmp_path, port)))
+    nats = Server(servers.nats_url(port), port, Process(servers.nats(folder, port)))
     try:
         await nats.start()
         yield nats
     finally:
         await nats.process.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def nats_server(tmp_path: Path) -> AsyncIterator[Server]:
+    """NATS alone, for what it does in its own way."""
+    async with _nats(tmp_path) as nats:
+        yield nats
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def nats_bus(nats_server: Server) -> AsyncIterator[Bus]:
+    opened = open_bus(nats_server.url)
+    yield opened
+    await opened.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,11 +1,12 @@
 """NATS with JetStream as the bus.
 
 Every event is in one stream, below ``berth.``; each group is a durable consumer of it. A group that wants
-some types alone takes all and acknowledges the others: older servers know one filter for each consumer.
+some types alone takes all and leaves the others unread: older servers know one filter for each consumer.
 
 The order holds because an event follows another of its subject only once that one is confirmed, and because
-a group takes the next batch only once the last one is acknowledged. What a consumer left unacknowledged
-when it died comes again ahead of all others, but only when its time is up: the next consumer waits for that.
+a group takes the next batch only once the last one is acknowledged, all of it by its last event. What a
+consumer left unacknowledged when it died comes again ahead of all others, but only when its time is up: the
+next consumer waits for that.
 Retries with back-off and dead letters are the listener's own, in its database: sending a good event
 back to the broker would let later ones of its subject overtake it.
 """
@@ -116,7 +117,7 @@ class NatsConnection:
         config = ConsumerConfig(
             durable_name=group.name,
             deliver_policy=DeliverPolicy.ALL,
-            ack_policy=AckPolicy.EXPLICIT,
+            ack_policy=AckPolicy.ALL,
             ack_wait=ACK_SECONDS,
         )
         await self.stream.add_consumer(STREAM, config)
@@ -173,6 +174,7 @@ class NatsBus:
         with connection.reaching():
             await connection.make_consumer(group)
             await _let_the_last_one_go(connection.stream, group)
+            acknowledged = (await connection.stream.consumer_info(STREAM, group.name)).ack_floor.stream_seq
         async with Pull(connection.client, STREAM, group.name) as pull:
             while True:
                 with connection.reaching():
@@ -180,8 +182,7 @@ class NatsBus:
                 wanted = _readable(messages, group)
                 gather_seconds = await store(wanted) if wanted else 0.0
                 with connection.reaching():
-                    for message in messages:
-                        await message.ack()
+                    acknowledged = await _acknowledge(connection.stream, group, messages, acknowledged)
                 await asyncio.sleep(gather_seconds)
 
     async def listen(
@@ -223,6 +224,25 @@ async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
         structlog.get_logger().warning("group_consumed_elsewhere", group=group.name)
     if (await stream.consumer_info(STREAM, group.name)).num_ack_pending:
         await asyncio.sleep(ACK_SECONDS + SLACK_SECONDS)
+
+
+async def _acknowledge(stream: JetStreamContext, group: Group, messages: Sequence[Msg], before: int) -> int:
+    """Acknowledge all of a batch by its last message, and answer the number of that in the stream.
+
+    That acknowledges all before it, too. So they must be all that the group was given and has not acknowledged: they
+    are if their numbers go on from the last one without a gap. Where the stream has lost some, by their age, the broker
+    is asked; what it gave to a consumer that died comes again once this connection is given up.
+    """
+    if not messages:
+        return before
+    numbers = {one.metadata.sequence.stream for one in messages}
+    last = max(numbers)
+    if last - before != len(numbers):
+        given = (await stream.consumer_info(STREAM, group.name)).num_ack_pending
+        if given != len(numbers):
+            raise BusAway(f"NATS has given {group.name} {given} events, of which {len(numbers)} came.")
+    await messages[-1].ack()
+    return last
 
 
 def _readable(messages: Sequence[Msg], group: Group) -> list[Envelope]:

@@ -1,0 +1,53 @@
+"""A batch is acknowledged by its last event, and nothing else with it."""
+
+import asyncio
+import secrets
+
+import nats
+from nats.js import JetStreamContext
+
+from berth.kit.bus.nats import STREAM
+from berth.kit.bus.port import Bus
+from berth.kit.outbox.subscription import Group
+from tests.broker.arrivals import Arrivals, consuming, event, events
+from tests.broker.conftest import Server
+
+
+async def all_acknowledged(stream: JetStreamContext, group: Group) -> None:
+    while (await stream.consumer_info(STREAM, group.name)).num_ack_pending:  # noqa: ASYNC110 only the broker knows when
+        await asyncio.sleep(0.01)
+
+
+async def test_what_nats_has_thrown_away_holds_up_nobody(nats_server: Server, nats_bus: Bus) -> None:
+    group, arrivals = Group(f"listener_{secrets.token_hex(4)}"), Arrivals()
+    await nats_bus.prepare([group])
+    await nats_bus.publish(events(10))
+    client = await nats.connect(nats_server.url)
+    for number in (1, 4, 5):
+        await client.jetstream().delete_msg(STREAM, number)
+    async with consuming(nats_bus, group, arrivals):
+        await arrivals.reach(7)
+        await nats_bus.publish([event(11)])
+        await arrivals.reach(8)
+        await all_acknowledged(client.jetstream(), group)
+    await client.close()
+    assert arrivals.numbers == [2, 3, 6, 7, 8, 9, 10, 11]
+
+
+async def test_what_somebody_else_was_given_is_not_acknowledged_for_him(nats_server: Server, nats_bus: Bus) -> None:
+    group, arrivals = Group(f"listener_{secrets.token_hex(4)}"), Arrivals()
+    await nats_bus.prepare([group])
+    async with consuming(nats_bus, group, arrivals):
+        await nats_bus.publish(events(3))
+        await arrivals.reach(3)
+        client = await nats.connect(nats_server.url)
+        # Another takes the next event from under the consumer's nose, and dies with it.
+        other = await client.jetstream().pull_subscribe_bind(group.name, STREAM)
+        taking = asyncio.ensure_future(other.fetch(1, timeout=20))
+        await asyncio.sleep(0.5)
+        await nats_bus.publish([event(number) for number in range(4, 30)])
+        await taking
+        await arrivals.reach(29)
+        await all_acknowledged(client.jetstream(), group)
+        await client.close()
+    assert sorted(set(arrivals.numbers)) == list(range(1, 30))
