@@ -58,7 +58,7 @@ async def test_a_search_is_saved_in_find_and_what_becomes_free_is_told(
     await visit.picture(f"searches-empty-{device}")
     await page.get_by_role("link", name="Find something").click()
     await look_for(page, kind, start)
-    await page.get_by_role("heading", name="Nothing that fits is free").wait_for()
+    await page.get_by_role("heading", name="Nothing is free then").wait_for()
     await visit.picture(f"find-nothing-{device}")
     await page.get_by_role("button", name="Save this search").click()
     drawer = page.get_by_role("dialog", name="Save this search")
@@ -94,7 +94,7 @@ async def test_some_time_within_a_day_is_looked_for_and_opened_again(
     page = visit.page
     await visit.enter(ada, "/find?view=list")
     await look_for(page, kind, start)
-    await page.get_by_role("heading", name="Nothing that fits is free").wait_for()
+    await page.get_by_role("heading", name="Nothing is free then").wait_for()
     await page.get_by_role("combobox", name="For how long").click()
     await page.get_by_role("option", name="1 hr", exact=True).click()
     found = page.get_by_role("article").filter(has_text=f"Bench {start:%d}")
