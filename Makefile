@@ -52,7 +52,7 @@ web-lighthouse: setup  ## measure the web app with Lighthouse, which npm install
 	@! command -v npm >/dev/null || (cd web/lighthouse && npm ci --silent)
 	@$(BIN)/python -m pytest tests/web/lighthouse/pages.py
 
-check: lint test test-slow web-lighthouse  ## everything: 40 min on two cores
+check: lint test test-slow web-lighthouse  ## everything: an hour on two cores
 
 chaos: setup  ## kill everything at random under load, and prove that nothing is lost (FAULTS=100 BROKER=nats)
 	@$(BIN)/python -m chaos --faults $(or $(FAULTS),100) --broker $(or $(BROKER),nats)
