@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from berth.modules.seating.domain.seat_map.value import Row, SeatMap
 
-SEATS_MAX = 50_000
+SEATS_MAX = 20_000
 SEATS_IN_ROW_MAX = 500
 FAULTS_TOLD_MAX = 20
 
