@@ -26,6 +26,7 @@ from berth.modules.notifications.module import notifications
 from berth.modules.payments.module import Options as PaymentsOptions
 from berth.modules.payments.module import payments
 from berth.modules.quota.module import quota
+from berth.modules.seating.module import seating
 
 
 class SettingMissing(Refused):
@@ -48,6 +49,7 @@ def modules(settings: Settings, secrets: Secrets) -> list[Module]:
         notifications(_notifications(settings)),
         _payments(settings),
         calendar(_calendar(settings)),
+        seating(),
     ]
 
 

@@ -29,6 +29,7 @@ from berth.edges.cli.quota.command import quota
 from berth.edges.cli.recurring import series
 from berth.edges.cli.recurring.reserving import recurring
 from berth.edges.cli.searches.command import searches
+from berth.edges.cli.seating.venues import venues
 from berth.edges.cli.session import command
 from berth.edges.cli.waiting.holds import holds
 from berth.edges.cli.waiting.waitlist import waitlist
@@ -84,6 +85,7 @@ def program() -> typer.Typer:
     app.add_typer(sites.sites, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(sites.tags, rich_help_panel=PANEL_ARRANGE)
     app.add_typer(blackouts.blackouts, rich_help_panel=PANEL_ARRANGE)
+    app.add_typer(venues, rich_help_panel=PANEL_ARRANGE)
     command(app, "import", panel=PANEL_ARRANGE)(import_files)
     app.add_typer(auth.auth, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(users.users, rich_help_panel=PANEL_PEOPLE)

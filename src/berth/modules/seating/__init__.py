@@ -1,0 +1,1 @@
+"""Sells auditoriums seat by seat: venues with their seat maps."""

@@ -1,0 +1,1 @@
+"""Seat maps: what they are, and where they come from."""
