@@ -34,7 +34,7 @@ CAMERA = """(rows) => {
 async def door(admin: Caller) -> int:
     """A room of the test's own, open all day, whose reservations have codes."""
     number = next(_numbers)
-    made = await admin.post("resources", {"name": f"Reading room {number}", "kind": "room", "timezone": "Europe/Rome"})
+    made = await admin.post("resources", {"name": f"Reading corner {number}", "kind": "room", "timezone": "Europe/Rome"})
     assert made.status_code == 201, made.text
     id_ = made.json()["id"]
     assert (await admin.put(f"resources/{id_}/policy", {"confirmations": ["access"]})).status_code == 200
@@ -60,13 +60,13 @@ async def at_the_door(visit: Visit, display: Caller, door: int) -> None:
     await visit.page.get_by_label("Username or e-mail address").fill(display.username)
     await visit.page.get_by_label("Password", exact=True).fill(display.password)
     await visit.page.get_by_role("button", name="Sign in").click()
-    await visit.page.get_by_role("heading", name="Reading room").wait_for()
+    await visit.page.get_by_role("heading", name="Reading corner").wait_for()
 
 
 async def hung(visit: Visit, display: Caller, door: int) -> None:
     """Show the door on a display that has been signed in before."""
     await visit.enter(display, f"/door/{door}")
-    await visit.page.get_by_role("heading", name="Reading room").wait_for()
+    await visit.page.get_by_role("heading", name="Reading corner").wait_for()
 
 
 async def typed(visit: Visit, code: str) -> None:

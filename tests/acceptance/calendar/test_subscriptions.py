@@ -99,8 +99,13 @@ async def test_what_was_busy_stays_busy_while_the_calendar_cannot_be_had(
         assert bad["fetched_at"] == good["fetched_at"]
         assert len(await closed(admin, room_id)) == 1
     server.answers["/b.ics"] = sent(calendar())
-    assert (await again(admin, id_))["error"] is None
+    await again(admin, id_)
     await closes(admin, room_id)
+
+    async def is_mended() -> bool:
+        return (await admin.get(f"calendars/subscriptions/{id_}")).json()["error"] is None
+
+    assert await eventually(is_mended)
 
 
 async def test_a_reservation_that_was_there_first_stays_and_is_told_of(
