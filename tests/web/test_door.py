@@ -34,7 +34,9 @@ CAMERA = """(rows) => {
 async def door(admin: Caller) -> int:
     """A room of the test's own, open all day, whose reservations have codes."""
     number = next(_numbers)
-    made = await admin.post("resources", {"name": f"Reading corner {number}", "kind": "room", "timezone": "Europe/Rome"})
+    made = await admin.post(
+        "resources", {"name": f"Reading corner {number}", "kind": "room", "timezone": "Europe/Rome"}
+    )
     assert made.status_code == 201, made.text
     id_ = made.json()["id"]
     assert (await admin.put(f"resources/{id_}/policy", {"confirmations": ["access"]})).status_code == 200

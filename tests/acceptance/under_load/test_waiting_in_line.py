@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import itertools
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
@@ -32,15 +33,18 @@ ENTRIES_MAX = 20
 PEOPLE = WAITING // ENTRIES_MAX + 2
 KILLS = 1 if SCALE == 1 else 4
 THIEVES, ANSWERERS = 4, 4
+BACK_SECONDS_MAX = 90.0
+LOG_TOLD = 10_000
 HOUR = timedelta(hours=1)
 TIMES = [BASE + number * HOUR for number in range(HOURS)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def installation(new_data_dir: Callable[[], Path]) -> AsyncIterator[Program]:
-    """The program with the PostgreSQL that it runs itself, as durable as it is for everybody."""
+    """The program with the PostgreSQL that it runs itself, as durable as it is for everybody; what it said is told."""
     async with running(new_data_dir()) as started:
         yield started
+        print(started.log.read_text()[-LOG_TOLD:])
 
 
 def span(start: datetime, hours: int = 1) -> dict[str, str]:
@@ -48,13 +52,19 @@ def span(start: datetime, hours: int = 1) -> dict[str, str]:
 
 
 async def insist(line: Line, method: str, path: str, body: object = None) -> Answer:
-    """Ask until there is an answer, however often Berth is killed."""
-    while True:
-        with contextlib.suppress(Unanswered):
+    """Ask until there is an answer, however often Berth is killed; it comes back each time."""
+    answer: Answer | Unanswered | None = None
+    give_up = time.monotonic() + BACK_SECONDS_MAX
+    while time.monotonic() < give_up:
+        try:
             answer = await line.send(method, path, body)
+        except Unanswered as error:
+            answer = error
+        else:
             if answer[0] != 503:
                 return answer
         await asyncio.sleep(RETRY_SECONDS)
+    raise AssertionError(f"{method} {path} was not answered for {BACK_SECONDS_MAX} s: {answer!r}")
 
 
 @dataclass
