@@ -50,7 +50,7 @@ web-lint: setup  ## check the web app: types, style, layers, sentences, and its 
 
 web-lighthouse: setup  ## measure the web app with Lighthouse, which npm installs apart: 8 min
 	@! command -v npm >/dev/null || (cd web/lighthouse && npm ci --silent)
-	@$(BIN)/python -m pytest tests/web/lighthouse/pages.py
+	@$(BIN)/python -m pytest -m "slow or not slow" tests/web/lighthouse/pages.py
 
 check: lint test test-slow web-lighthouse  ## everything: an hour on two cores
 
