@@ -5,6 +5,7 @@ import secrets
 
 import nats
 from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig
 
 from berth.kit.bus.nats import STREAM
 from berth.kit.bus.port import Bus
@@ -32,6 +33,24 @@ async def test_what_nats_has_thrown_away_holds_up_nobody(nats_server: Server, na
         await all_acknowledged(client.jetstream(), group)
     await client.close()
     assert arrivals.numbers == [2, 3, 6, 7, 8, 9, 10, 11]
+
+
+async def test_a_group_of_an_older_berth_goes_on_where_it_was(nats_server: Server, nats_bus: Bus) -> None:
+    group, arrivals = Group(f"listener_{secrets.token_hex(4)}"), Arrivals()
+    await nats_bus.publish(events(5))
+    client = await nats.connect(nats_server.url)
+    stream = client.jetstream()
+    await stream.add_consumer(STREAM, ConsumerConfig(durable_name=group.name, ack_policy=AckPolicy.EXPLICIT))
+    for message in await (await stream.pull_subscribe_bind(group.name, STREAM)).fetch(3):
+        if message.metadata.sequence.stream != 3:
+            await message.ack_sync()
+    await nats_bus.prepare([group])
+    await nats_bus.prepare([group])
+    async with consuming(nats_bus, group, arrivals):
+        await arrivals.reach(3)
+        await all_acknowledged(stream, group)
+    await client.close()
+    assert arrivals.numbers == [3, 4, 5]
 
 
 async def test_what_somebody_else_was_given_is_not_acknowledged_for_him(nats_server: Server, nats_bus: Bus) -> None:

@@ -23,7 +23,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StorageType, StreamConfig
-from nats.js.errors import BadRequestError
+from nats.js.errors import BadRequestError, NotFoundError
 
 from berth.kit.bus.cloud_event import NotACloudEvent, decode, encode
 from berth.kit.bus.connection import CONNECT_SECONDS, Shared, name_of, own, until_lost
@@ -113,14 +113,27 @@ class NatsConnection:
             await self.stream.update_stream(config)
 
     async def make_consumer(self, group: Group) -> None:
-        """Make the group's durable consumer; one made now has all events that the stream still keeps."""
+        """Make the group's durable consumer; one made now has all events that the stream still keeps.
+
+        One that an older Berth made acknowledges events one by one, which NATS does not change: another is made, which
+        goes on where that one was.
+        """
         config = ConsumerConfig(
             durable_name=group.name,
             deliver_policy=DeliverPolicy.ALL,
             ack_policy=AckPolicy.ALL,
             ack_wait=ACK_SECONDS,
         )
-        await self.stream.add_consumer(STREAM, config)
+        try:
+            present = await self.stream.consumer_info(STREAM, group.name)
+        except NotFoundError:
+            await self.stream.add_consumer(STREAM, config)
+            return
+        if present.config.ack_policy != AckPolicy.ALL:
+            first = (present.ack_floor.stream_seq if present.ack_floor else 0) + 1
+            await self.stream.delete_consumer(STREAM, group.name)
+            goes_on = config.evolve(deliver_policy=DeliverPolicy.BY_START_SEQUENCE, opt_start_seq=first)
+            await self.stream.add_consumer(STREAM, goes_on)
 
     async def close(self) -> None:
         """Close it, also if it is lost or was never made."""
