@@ -108,6 +108,7 @@ def lacking(report: dict[str, Any], minimum: dict[str, int]) -> list[str]:
     return found
 
 
+@pytest.mark.timeout(900)
 async def test_every_page_is_accessible_and_well_made(site: Program, port: int, world: World) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
