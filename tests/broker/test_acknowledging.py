@@ -13,10 +13,15 @@ from berth.kit.outbox.subscription import Group
 from tests.broker.arrivals import Arrivals, consuming, event, events
 from tests.broker.conftest import Server
 
+LOOKS_MAX, LOOK_SECONDS = 1000, 0.01
+
 
 async def all_acknowledged(stream: JetStreamContext, group: Group) -> None:
-    while (await stream.consumer_info(STREAM, group.name)).num_ack_pending:  # noqa: ASYNC110 only the broker knows when
-        await asyncio.sleep(0.01)
+    for _ in range(LOOKS_MAX):
+        if not (await stream.consumer_info(STREAM, group.name)).num_ack_pending:
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+    raise AssertionError("something is not acknowledged")
 
 
 async def test_what_nats_has_thrown_away_holds_up_nobody(nats_server: Server, nats_bus: Bus) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berth.kit.sheet import read_cells
+from berth.kit.reading.sheet import read_cells
 from berth.modules.booking.api.bulk.sheet import READERS, read_operations
 from berth.modules.booking.domain.bulk import Action, Names, Operation, named_twice, taken
 from berth.modules.booking.domain.reservation import Occupied

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from berth.contracts.booking.questions import Closure, Entry
+from berth.kit.reading.xml import read_xml
 from berth.modules.calendar.domain.dav import nodes
 from berth.modules.calendar.domain.dav.asked import Wanted
-from berth.modules.calendar.domain.dav.xml import DAV, document, read_xml
+from berth.modules.calendar.domain.dav.xml import BOUNDS, DAV, document
 from berth.modules.calendar.domain.items import Item, Names, Place, fingerprint, of_closure, of_reservation, plain
 from berth.modules.calendar.domain.writing import calendar_text
 
@@ -48,7 +49,7 @@ def test_whatever_is_written_is_xml(title: str) -> None:
     person = nodes.Person(7, title.replace("\0", ""))
     asked = Wanted((nodes.DATA, (DAV, "getetag"), ("urn:<&>", "x")))
     answer = nodes.answered(nodes.item(person, 41, one, asked), asked)
-    root = read_xml(document((DAV, "multistatus"), answer))
+    root = read_xml(document((DAV, "multistatus"), answer), BOUNDS)
     assert root is not None
     [response] = root.all((DAV, "response"))
     good, missing = response.all((DAV, "propstat"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berth.kit.sheet import BadCell
+from berth.kit.reading.sheet import BadCell
 from berth.modules.catalog.domain.resources import Particulars, changed_members, resolve
 from berth.modules.catalog.domain.sites import place
 from berth.modules.catalog.domain.transfer import Sheet, read_sheet, write_sheet

@@ -7,8 +7,8 @@ from berth.modules.seating.domain.seat_map.drawing import NotADrawing, read_draw
 from berth.modules.seating.domain.seat_map.value import Category, SeatMap
 
 
-def svg(inner: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{inner}</svg>'
+def svg(inner: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{inner}</svg>'.encode()
 
 
 def places(seat_map: SeatMap) -> dict[str, tuple[int, int]]:
@@ -65,26 +65,27 @@ def test_transformations_are_followed_and_a_scale_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("data", "reason"),
     [
-        ("<svg", "not XML"),
-        ("<html/>", "is a html and not an svg"),
+        (b"", "is empty"),
+        (b"<svg", "not XML"),
+        (b"<html/>", "is a html and not an svg"),
         (svg("<circle cx='1' cy='1'/>"), "No shape in it is a seat"),
         (svg("<circle id='s/A/1' cx='left' cy='1'/>"), "'left', which is no number"),
         (svg("<circle id='s/A/1' cx='1e300' cy='1'/>"), "out of reach"),
         (svg("<circle id='s/A/1' cx='1' cy='1' transform='scale(1e308) scale(1e308)'/>"), "out of reach"),
         (svg("<circle id='s/A/1' transform='rotate(1,2)'/>"), "none of SVG's"),
-        (svg("<g>" * 101 + "</g>" * 101), "more than 100 deep"),
-        ('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><svg>&b;</svg>', "declares entities"),
+        (svg("<g>" * 101 + "</g>" * 101), "nests them too deeply"),
+        (b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><svg>&b;</svg>', "declares a type or entities"),
     ],
 )
-def test_what_is_no_drawing_of_seats_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_what_is_no_drawing_of_seats_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(NotADrawing, match=reason):
-        read_drawing(text)
+        read_drawing(data)
 
 
 def test_a_document_type_without_entities_is_read() -> None:
-    text = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://127.0.0.1:1/svg11.dtd">' + svg(
+    data = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://127.0.0.1:1/svg11.dtd">' + svg(
         '<circle id="s/A/1" cx="1" cy="2"/>'
     )
-    assert places(read_drawing(text)) == {"s/A/1": (1, 2)}
+    assert places(read_drawing(data)) == {"s/A/1": (1, 2)}

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from berth.kit.http.caller import AllowAnyone, Anyone, address_of, part
 from berth.kit.http.problem import Problem
+from berth.kit.reading.xml import Element, NotXml, read_xml
 from berth.modules.calendar.domain.dav import nodes
 from berth.modules.calendar.domain.dav.asked import NotSupported, Wanted, hrefs, query, wanted
 from berth.modules.calendar.domain.dav.nodes import Node, Person
-from berth.modules.calendar.domain.dav.xml import CALDAV, DAV, Element, NotXml, document, element, read_xml, text_of
+from berth.modules.calendar.domain.dav.xml import BOUNDS, CALDAV, DAV, document, element, text_of
 from berth.modules.calendar.domain.items import Item
 from berth.modules.calendar.domain.writing import MEDIA_TYPE, calendar_text
 from berth.modules.calendar.usecases.collection import Collection
@@ -83,7 +84,7 @@ def _own(caller: Person, person_id: int) -> None:
 
 async def _body(request: Request) -> Element | None:
     try:
-        return read_xml(await request.body())
+        return read_xml(await request.body(), BOUNDS)
     except NotXml as error:
         raise Problem(400, "invalid-xml", str(error)) from error
 

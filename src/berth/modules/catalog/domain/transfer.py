@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from berth.contracts.catalog import Resource
-from berth.kit.sheet import BadCell, read_cells
+from berth.kit.reading.sheet import BadCell, read_cells
 from berth.modules.catalog.domain import words
 from berth.modules.catalog.domain.resources import Particulars
 

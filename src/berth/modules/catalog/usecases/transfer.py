@@ -10,7 +10,7 @@ from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.event import Event
 from berth.kit.outbox.write import Outbox
-from berth.kit.sheet import BadCell
+from berth.kit.reading.sheet import BadCell
 from berth.modules.catalog.domain.resources import Particulars, Record, changed_members, values
 from berth.modules.catalog.domain.sites import place
 from berth.modules.catalog.domain.transfer import Row, SitePath, read_sheet, write_sheet

@@ -96,9 +96,7 @@ async def from_svg(
     if not request.headers.get("content-type", "").startswith(SVG):
         raise Problem(415, "not-svg", f"Send the drawing as Content-Type: {SVG}.")
     try:
-        found = read_drawing((await request.body()).decode(), centimetres_per_unit=centimetres_per_unit)
-    except UnicodeDecodeError as error:
-        raise Problem(422, "not-a-drawing", "The drawing is not in UTF-8; save it so.") from error
+        found = read_drawing(await request.body(), centimetres_per_unit=centimetres_per_unit)
     except NotADrawing as error:
         raise Problem(422, "not-a-drawing", str(error)) from error
     return reply(found)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from berth.kit.http.problem import sentence_of
-from berth.kit.sheet import read_cells
+from berth.kit.reading.sheet import read_cells
 from berth.modules.booking.api.bulk.models import BulkOperation
 from berth.modules.booking.domain.bulk import OPERATIONS_MAX, BadRow, Operation
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from berth.modules.calendar.domain.dav.xml import CALDAV, DAV, Element, Name, NotXml
+from berth.kit.reading.xml import Element, Name, NotXml
+from berth.modules.calendar.domain.dav.xml import CALDAV, DAV
 from berth.modules.calendar.domain.items import Item
 
 HREFS_MAX = 5_000

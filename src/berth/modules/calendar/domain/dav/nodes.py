@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from berth.kit.reading.xml import Name
 from berth.modules.calendar.domain.dav.asked import Wanted
-from berth.modules.calendar.domain.dav.xml import CALDAV, DAV, SERVER, Name, element, text_of
+from berth.modules.calendar.domain.dav.xml import CALDAV, DAV, SERVER, element, text_of
 from berth.modules.calendar.domain.items import Item
 from berth.modules.calendar.domain.writing import MEDIA_TYPE, calendar_text
 

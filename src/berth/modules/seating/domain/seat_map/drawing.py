@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, radians, sin, tan
-from xml.etree import ElementTree
 
+from berth.kit.reading.xml import Bounds, Element, NotXml, read_xml
 from berth.modules.seating.domain.seat_map.value import Category, Row, Seat, SeatMap, Section
 
 CATEGORY = "standard"
 NAMES = ("section", "row", "seat", "category", "accessible", "companion")
 TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
-DEPTH_MAX = 100
+BOUNDS = Bounds(bytes_max=16 * 1024 * 1024, elements_max=200_000, depth_max=100, typed=True)
 REACH = 1_000_000
 """So many centimetres from its origin a drawing may have seats: ten kilometres."""
 
@@ -36,17 +36,15 @@ class _Found:
     y: float
 
 
-def read_drawing(text: str, *, centimetres_per_unit: float = 1.0) -> SeatMap:
+def read_drawing(data: bytes, *, centimetres_per_unit: float = 1.0) -> SeatMap:
     """Answer the map of a drawing; raises ``NotADrawing``."""
-    if "<!ENTITY" in text:
-        raise NotADrawing("It declares entities, which Berth does not read; save it as plain SVG.")
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 without entities there is nothing to blow up
-    except ElementTree.ParseError as error:
-        raise NotADrawing(f"It is not XML: {error}.") from error
-    if _name(root) != "svg":
-        raise NotADrawing(f"It is a {_name(root)} and not an svg.")
-    found = list(_shapes(root, {}, UNCHANGED, 0))
+        root = read_xml(data, BOUNDS)
+    except NotXml as error:
+        raise NotADrawing(str(error)) from error
+    if root is None or root.name[1] != "svg":
+        raise NotADrawing(f"It is {f'a {root.name[1]}' if root else 'empty'} and not an svg.")
+    found = list(_shapes(root, {}, UNCHANGED))
     if not found:
         raise NotADrawing(
             "No shape in it is a seat: give circles data-section, data-row and data-seat, or an id such as stalls/A/12."
@@ -54,29 +52,27 @@ def read_drawing(text: str, *, centimetres_per_unit: float = 1.0) -> SeatMap:
     return _assembled(found, centimetres_per_unit)
 
 
-def _shapes(element: ElementTree.Element, said: Mapping[str, str], matrix: Matrix, depth: int) -> Iterator[_Found]:
-    if depth > DEPTH_MAX:
-        raise NotADrawing(f"Its groups lie more than {DEPTH_MAX} deep in each other.")
+def _shapes(element: Element, said: Mapping[str, str], matrix: Matrix) -> Iterator[_Found]:
     said = {**said, **_said(element)}
-    matrix = _times(matrix, _transform(element.get("transform", "")))
+    matrix = _times(matrix, _transform(element.attributes.get("transform", "")))
     middle = _middle(element)
     if middle is not None and {"section", "row", "seat"} <= said.keys():
         a, b, c, d, e, f = matrix
         yield _Found(said, a * middle[0] + c * middle[1] + e, b * middle[0] + d * middle[1] + f)
-    for child in element:
-        yield from _shapes(child, said, matrix, depth + 1)
+    for child in element.children:
+        yield from _shapes(child, said, matrix)
 
 
-def _said(element: ElementTree.Element) -> dict[str, str]:
+def _said(element: Element) -> dict[str, str]:
     """Answer what an element says of the seats in it."""
-    named = {name: element.get(f"data-{name}", "").strip() for name in NAMES}
-    parts = element.get("id", "").split("/")
+    named = {name: element.attributes.get(f"data-{name}", "").strip() for name in NAMES}
+    parts = element.attributes.get("id", "").split("/")
     by_id = dict(zip(("section", "row", "seat"), parts, strict=False)) if len(parts) == 3 else {}
     return {**by_id, **{name: value for name, value in named.items() if value}}
 
 
-def _middle(element: ElementTree.Element) -> tuple[float, float] | None:
-    match _name(element):
+def _middle(element: Element) -> tuple[float, float] | None:
+    match element.name[1]:
         case "circle" | "ellipse":
             return _length(element, "cx"), _length(element, "cy")
         case "rect":
@@ -87,10 +83,10 @@ def _middle(element: ElementTree.Element) -> tuple[float, float] | None:
     return None
 
 
-def _length(element: ElementTree.Element, name: str) -> float:
-    found = NUMBER.match(element.get(name, "0").strip())
+def _length(element: Element, name: str) -> float:
+    found = NUMBER.match(element.attributes.get(name, "0").strip())
     if found is None:
-        raise NotADrawing(f"The {name} of a {_name(element)} is {element.get(name)!r}, which is no number.")
+        raise NotADrawing(f"The {name} of a {element.name[1]} is {element.attributes.get(name)!r}, which is no number.")
     return float(found[0])
 
 
@@ -128,10 +124,6 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
     return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
-
-
-def _name(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
 
 
 def _assembled(found: list[_Found], scale: float) -> SeatMap:

@@ -1,0 +1,1 @@
+"""Reads the files that people and programs send, within bounds."""
