@@ -1,9 +1,21 @@
-"""JSON answers, written by one fast encoder and never validated a second time."""
+"""JSON answers, written by one fast encoder and never validated a second time, and the versions that ETags name."""
 
-from typing import Any
+import re
+from typing import Annotated, Any
 
 import orjson
-from fastapi import Response
+from fastapi import Header, Response
+
+IfMatch = Annotated[
+    str | None, Header(max_length=200, description='The ETag that was read, such as "3": change nothing else.')
+]
+
+
+def versions_of(if_match: str | None) -> list[int] | None:
+    """Answer the versions that an If-Match header admits; ``None`` for any."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    return [int(number) for number in re.findall(r'(?<!W/)"([0-9]{1,10})"', if_match)]
 
 
 def encode(value: Any) -> bytes:

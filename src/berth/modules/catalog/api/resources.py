@@ -1,17 +1,16 @@
 """The routes of resources."""
 
-import re
 from itertools import islice
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field, model_validator
 
 from berth.contracts.catalog import ResourceQuery
 from berth.kit.http.caller import Administrator, SignedIn, part
 from berth.kit.http.page import LIMIT_DEFAULT, Cursor, Limit, page, read_cursor
 from berth.kit.http.problem import problems
-from berth.kit.http.reply import reply
+from berth.kit.http.reply import IfMatch, reply, versions_of
 from berth.modules.catalog.api.shapes import (
     Attributes,
     Capacity,
@@ -37,10 +36,6 @@ from berth.modules.catalog.usecases.resources import Resources
 router = APIRouter(prefix="/api/v1", tags=["catalog"])
 
 PARTICULARS_THAT_MAY_BE_NULL = {"site_id", "capacity", "timezone"}
-
-IfMatch = Annotated[
-    str | None, Header(max_length=200, description='The ETag that was read, such as "3": change nothing else.')
-]
 
 
 class NewResource(Input):
@@ -144,7 +139,7 @@ async def edit_resource(
     members = edit.given()
     if "tags" in members:
         members["tags"] = tuple(members["tags"])
-    return answer(await resources.edit(caller, resource_id, members, versions=_versions(if_match)))
+    return answer(await resources.edit(caller, resource_id, members, versions=versions_of(if_match)))
 
 
 @router.post("/resources/{resource_id:id}/retire", response_model=ResourceShape, responses=problems(401, 403, 404))
@@ -161,10 +156,3 @@ async def restore_resource(
 ) -> Response:
     """Bring a retired resource back into use."""
     return answer(await resources.restore(caller, resource_id))
-
-
-def _versions(if_match: str | None) -> list[int] | None:
-    """Answer the versions that an If-Match header admits; ``None`` for any."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    return [int(number) for number in re.findall(r'(?<!W/)"([0-9]{1,10})"', if_match)]

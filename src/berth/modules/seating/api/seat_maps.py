@@ -1,15 +1,14 @@
 """Seat maps over HTTP: read and saved by version, generated from a pattern, and read from a drawing."""
 
-import re
 from datetime import tzinfo
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from berth.kit.http.caller import Administrator, SignedIn, part
 from berth.kit.http.page import Cursor, Limit, page, read_cursor
 from berth.kit.http.problem import Problem, problems
-from berth.kit.http.reply import reply
+from berth.kit.http.reply import IfMatch, reply, versions_of
 from berth.kit.http.zone import OutputZone, shown
 from berth.modules.seating.api.models import (
     MapVersionPage,
@@ -29,9 +28,6 @@ SVG = "image/svg+xml"
 router = APIRouter(prefix="/api/v1", tags=["venues"])
 
 Version = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="A version; without it the present one.")]
-IfMatch = Annotated[
-    str | None, Header(max_length=200, description='The ETag that was read, such as "3": save onto nothing else.')
-]
 
 
 @router.get("/venues/{venue_id:id}/map", response_model=SavedMapShown, responses=problems(401, 403, 404))
@@ -55,7 +51,7 @@ async def save(
 
     Versions that were saved before stay. With If-Match ``"0"`` only if there is none.
     """
-    saved = await venues.save_map(caller, known(venue_id), body.seat_map(), _versions(if_match))
+    saved = await venues.save_map(caller, known(venue_id), body.seat_map(), versions_of(if_match))
     return _answer(saved, zone.of(caller))
 
 
@@ -100,13 +96,6 @@ async def from_svg(
     except NotADrawing as error:
         raise Problem(422, "not-a-drawing", str(error)) from error
     return reply(found)
-
-
-def _versions(if_match: str | None) -> list[int] | None:
-    """Answer the versions that an If-Match header admits; none for any."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    return [int(number) for number in re.findall(r'(?<!W/)"([0-9]{1,10})"', if_match)]
 
 
 def _answer(saved: SavedMap, where: tzinfo) -> Response:
