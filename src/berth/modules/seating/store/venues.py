@@ -47,32 +47,23 @@ async def listed(database: Database, after: tuple[str, int] | None, limit: int) 
     return [_read(row) for row in rows]
 
 
+ONE = f"""
+select {COLUMNS}
+from seating.venue
+where id = $1
+  and removed_at is null
+"""
+
+
 async def find(database: Database, id_: int) -> Venue | None:
     """Answer a venue that was not removed."""
-    row = await database.fetch_row(
-        f"""
-        select {COLUMNS}
-        from seating.venue
-        where id = $1
-          and removed_at is null
-        """,
-        id_,
-    )
+    row = await database.fetch_row(ONE, id_)
     return row and _read(row)
 
 
 async def lock(connection: Connection, id_: int) -> Venue | None:
     """Answer a venue that was not removed; nobody else changes it until the transaction ends."""
-    row = await connection.fetchrow(
-        f"""
-        select {COLUMNS}
-        from seating.venue
-        where id = $1
-          and removed_at is null
-        for no key update
-        """,
-        id_,
-    )
+    row = await connection.fetchrow(f"{ONE} for no key update", id_)
     return row and _read(row)
 
 
