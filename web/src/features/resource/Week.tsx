@@ -1,6 +1,6 @@
 import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useMe } from "@/lib/api/readMe";
@@ -9,10 +9,10 @@ import { instantOfFields } from "@/lib/time/fields";
 import { dayKey, firstDayOfWeek, zoneWords } from "@/lib/time/format";
 import { startOfDay } from "@/lib/time/wallClock";
 import { useViewerZone } from "@/lib/time/ViewerZone";
-import { Icon } from "@/ui/Icon";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { daysOfWeek } from "@/ui/week/layout";
+import { WeekButtons } from "@/ui/week/WeekButtons";
 import { type Stretch, WeekCalendar } from "@/ui/week/WeekCalendar";
 import { useOpeningHours } from "./api/readOpeningHours";
 import { useWeek } from "./api/readWeek";
@@ -55,17 +55,7 @@ export function Week({ resource, day, onDay, onPick }: Props) {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2}>{monthWords(days[0]!.start, days[6]!.start, zone, locale)}</Title>
-          <Group gap="xs" className="no-print">
-            <Button variant="default" aria-label={t`Week before`} onClick={() => go(-1)}>
-              <Icon name="left" />
-            </Button>
-            <Button variant="default" onClick={() => onDay(undefined)}>
-              <Trans>This week</Trans>
-            </Button>
-            <Button variant="default" aria-label={t`Week after`} onClick={() => go(1)}>
-              <Icon name="right" />
-            </Button>
-          </Group>
+          <WeekButtons onGo={go} onPresent={() => onDay(undefined)} />
         </Group>
         {viewer !== zone && (
           <Text size="sm" c="dimmed">

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useLocale } from "@/lib/i18n/useLocale";
@@ -7,10 +7,10 @@ import { instantOfFields } from "@/lib/time/fields";
 import { dateWords, dayKey, firstDayOfWeek } from "@/lib/time/format";
 import { startOfDay } from "@/lib/time/wallClock";
 import { useViewerZone } from "@/lib/time/ViewerZone";
-import { Icon } from "@/ui/Icon";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { daysOfWeek } from "@/ui/week/layout";
+import { WeekButtons } from "@/ui/week/WeekButtons";
 import { WeekCalendar } from "@/ui/week/WeekCalendar";
 import { useBusy } from "./api/listBusy";
 
@@ -51,17 +51,7 @@ export function BusyWeek({ names }: { names: ReadonlyMap<number, string> }) {
               {first} – {last}
             </Text>
           </div>
-          <Group gap="xs">
-            <Button variant="default" aria-label={t`Week before`} onClick={() => go(-1)}>
-              <Icon name="left" />
-            </Button>
-            <Button variant="default" onClick={() => show(undefined)}>
-              <Trans>This week</Trans>
-            </Button>
-            <Button variant="default" aria-label={t`Week after`} onClick={() => go(1)}>
-              <Icon name="right" />
-            </Button>
-          </Group>
+          <WeekButtons onGo={go} onPresent={() => show(undefined)} />
         </Group>
         {busy.isPending && <ListSkeleton rows={1} height={320} />}
         {busy.isError && <ProblemAlert error={busy.error} onRetry={() => void busy.refetch()} />}
