@@ -5,6 +5,7 @@ import sys
 from bench import carrying, confirming, dispatching, finding, latency, listing, reserving
 from bench.recurring import measure as recurring
 from bench.searches import measure as searches
+from bench.seating import selling, watching
 
 MEASUREMENTS = {
     "reserving": reserving.run,
@@ -16,6 +17,8 @@ MEASUREMENTS = {
     "carrying": carrying.run,
     "recurring": recurring.run,
     "searches": searches.run,
+    "selling": selling.run,
+    "watching": watching.run,
 }
 
 

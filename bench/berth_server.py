@@ -1,5 +1,6 @@
 """A Berth of its own for a measurement: the real program, an embedded database, a temporary directory."""
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -11,7 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
+
+from berth.kit.outbox.watching import backlog
 
 ADMIN_EMAIL = "bench@example.org"
 ADMIN_PASSWORD = "slipway-gantry-58-ebb"
@@ -71,6 +75,23 @@ def berth_server() -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+async def settled_seconds(server: Server, *, mailed: bool = False) -> float:
+    """Wait until every group has handled every event, and sent every mail if asked for; answer how long."""
+    began = time.perf_counter()
+    connection = await asyncpg.connect(server.database_url)
+    try:
+        rows = await connection.fetch("select schemaname from pg_tables where tablename = 'outbox'")
+        schemas = [row["schemaname"] for row in rows]
+        while True:
+            found = await backlog(connection, schemas)
+            mails = mailed and await connection.fetchval("select count(*) from notifications.errand")
+            if not mails and not any(one.unpublished or any(group.waiting for group in one.groups) for one in found):
+                return time.perf_counter() - began
+            await asyncio.sleep(0.1)
+    finally:
+        await connection.close()
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -32,8 +32,15 @@ class Result:
 class _Client(asyncio.Protocol):
     """One connection; it knows as much of HTTP as Berth's answers need."""
 
-    def __init__(self, request: Callable[[], bytes], result: Result, stop_at: float) -> None:
+    def __init__(
+        self,
+        request: Callable[[], bytes | None],
+        result: Result,
+        stop_at: float,
+        answered: Callable[[bytes], None] | None,
+    ) -> None:
         self._request = request
+        self._answered = answered
         self._result = result
         self._stop_at = stop_at
         self._buffer = b""
@@ -45,11 +52,12 @@ class _Client(asyncio.Protocol):
 
     def _send(self) -> None:
         self._sent_at = time.perf_counter()
-        if self._sent_at >= self._stop_at:
+        request = self._request() if self._sent_at < self._stop_at else None
+        if request is None:
             self._transport.close()
             self.done.set_result(None)
             return
-        self._transport.write(self._request())
+        self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -62,6 +70,8 @@ class _Client(asyncio.Protocol):
             return
         self._result.latencies_seconds.append(time.perf_counter() - self._sent_at)
         self._result.statuses[int(self._buffer[9:12])] += 1
+        if self._answered:
+            self._answered(self._buffer[head_end + 4 :])
         self._buffer = b""
         self._send()
 
@@ -70,14 +80,27 @@ class _Client(asyncio.Protocol):
             self.done.set_exception(exc or ConnectionError("the server closed the connection"))
 
 
-async def drive(host: str, port: int, clients: int, seconds: float, request: Callable[[], bytes]) -> Result:
-    """Let ``clients`` connections send what ``request`` makes for some seconds."""
+async def drive(
+    host: str,
+    port: int,
+    clients: int,
+    seconds: float,
+    request: Callable[[], bytes | None],
+    *,
+    answered: Callable[[bytes], None] | None = None,
+) -> Result:
+    """Let ``clients`` connections send what ``request`` makes, for some seconds or until there is no more.
+
+    ``answered`` is given the body of each answer.
+    """
     result = Result()
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     protocols = []
     for _ in range(clients):
-        _, protocol = await loop.create_connection(lambda: _Client(request, result, began + seconds), host, port)
+        _, protocol = await loop.create_connection(
+            lambda: _Client(request, result, began + seconds, answered), host, port
+        )
         protocols.append(protocol)
     await asyncio.gather(*(protocol.done for protocol in protocols))
     result.seconds = time.perf_counter() - began
@@ -107,11 +130,12 @@ async def _median_ms(port: int, request: bytes) -> float:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to a paced request, and when that was sent by ``time.perf_counter``."""
+    """An answer to a paced request; when that was sent, and this had come, by ``time.perf_counter``."""
 
     sent_at: float
     status: int
     body: bytes
+    answered_at: float
 
 
 async def paced(host: str, port: int, per_second: int, seconds: int, request: Callable[[int], bytes]) -> list[Answer]:
@@ -126,7 +150,7 @@ async def paced(host: str, port: int, per_second: int, seconds: int, request: Ca
         head = await reader.readuntil(b"\r\n\r\n")
         at = head.lower().find(b"content-length: ") + 16
         body = await reader.readexactly(int(head[at : head.find(b"\r", at)]))
-        answers.append(Answer(sent_at, int(head[9:12]), body))
+        answers.append(Answer(sent_at, int(head[9:12]), body, time.perf_counter()))
         idle.append((reader, writer))
 
     began = time.perf_counter()

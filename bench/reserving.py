@@ -14,16 +14,14 @@ import re
 import statistics
 import subprocess
 import tempfile
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 import uvloop
 
-from bench.berth_server import Server, berth_server
+from bench.berth_server import Server, berth_server, settled_seconds
 from bench.load import Result, drive
-from berth.kit.outbox.watching import backlog
 
 RESOURCES = 1000
 CLIENTS = 32
@@ -121,22 +119,6 @@ def reserving(server: Server, resource_ids: list[int]) -> Result:
 
     written = iter([request() for _ in range(REQUESTS_WRITTEN)])
     return uvloop.run(drive("127.0.0.1", server.port, CLIENTS, ROUND_SECONDS, lambda: next(written)))
-
-
-async def settled_seconds(server: Server) -> float:
-    """Wait until every group has handled every event; answer how long that took."""
-    began = time.perf_counter()
-    connection = await asyncpg.connect(server.database_url)
-    try:
-        rows = await connection.fetch("select schemaname from pg_tables where tablename = 'outbox'")
-        schemas = [row["schemaname"] for row in rows]
-        while True:
-            found = await backlog(connection, schemas)
-            if not any(one.unpublished or any(group.waiting for group in one.groups) for one in found):
-                return time.perf_counter() - began
-            await asyncio.sleep(0.1)
-    finally:
-        await connection.close()
 
 
 def run() -> None:

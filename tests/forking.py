@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _context = multiprocessing.get_context("forkserver")
-PRELOADED = ["pytest", "berth.app.main", "httpcore", "typer._adapters", "rich.table", __name__]
+PRELOADED = ["pytest", "httpcore", "typer._adapters", "rich.table", __name__]
 COMMANDS_OF_OPERATORS = ["berth.app.modules", "berth.app.database", "berth.app.events.installation"]
-_context.set_forkserver_preload([*PRELOADED, *COMMANDS_OF_OPERATORS])
+_context.set_forkserver_preload([*PRELOADED, *COMMANDS_OF_OPERATORS, "tests.forked"])
 
 
 def run(words: Sequence[str], environment: Mapping[str, str], home: Path, stdin: str) -> tuple[int, str, str]:

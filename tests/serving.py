@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 import httpx
 import uvicorn
 
+from berth.kit.http.protocol import http_protocol
+
 
 @contextlib.asynccontextmanager
 async def serving(berth: httpx.AsyncClient) -> AsyncIterator[str]:
@@ -16,10 +18,13 @@ async def serving(berth: httpx.AsyncClient) -> AsyncIterator[str]:
         yield str(berth.base_url).rstrip("/")
         return
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(berth._transport.app, lifespan="off", log_config=None, http="httptools")
+        app = berth._transport.app
+        config = uvicorn.Config(app, lifespan="off", log_config=None, http=http_protocol(app))
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve(sockets=[listening]))
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            with contextlib.suppress(asyncio.CancelledError):
+                await task

@@ -54,10 +54,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What many pages share comes at once: a hundred small files cost more round trips than they spare bytes.
-        codeSplitting: { groups: [{ name: "shared", minShareCount: 20 }] },
+        codeSplitting: { groups: [{ name: "shared", minShareCount: 32 }] },
       },
     },
   },
-  server: { proxy: { "/api": berth, "/docs": berth } },
+  server: { proxy: { "/api": berth, "/docs": berth, "/ws": { target: berth, ws: true } } },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}", "eslint/**/*.test.js"], setupFiles: ["src/lib/testing/setup.ts"] },
 });

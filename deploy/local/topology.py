@@ -9,10 +9,10 @@ from typing import Literal, Protocol, Self
 
 from berth.app.data_dir import Secrets, open_data_dir, read_secrets
 from berth.app.database import embedded_password, known_url
-from berth.app.gateway.routes import public_places
+from berth.app.gateway.routes import SOCKET_SERVES, public_places
 from berth.app.modules import modules
 from berth.app.settings import Settings
-from berth.edges.gateway.nginx import Options, configuration
+from berth.edges.gateway.nginx import SOCKET_SERVICE, Options, configuration
 from deploy.local import servers
 from deploy.local.answering import free_ports
 from deploy.local.postgres import Postgres, end_left_behind
@@ -191,7 +191,8 @@ class Topology:
         known = self.services_in_gateway()
         options = Options(
             listen=f"127.0.0.1:{self._port}",
-            addresses={name: address for name, address in addresses.items() if name in known},
+            addresses={name: address for name, address in addresses.items() if name in known}
+            | {SOCKET_SERVICE: addresses[SOCKET_SERVES]},
             body_bytes_max=int(self._setting("body_bytes_max")),
             rate_address_per_minute=int(self._setting("rate_address_per_minute")),
             access_log=False,

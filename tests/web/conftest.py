@@ -1,6 +1,7 @@
 """A real Berth with the built app, and the system's Chromium in front of it, on a desk and on a phone."""
 
 import asyncio
+import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, async_playwright
 
 from deploy.local.programs import find_program
 from tests.acceptance.conftest import Caller, register, sign_in
@@ -82,6 +83,23 @@ class Visit:
         await self.context.set_storage_state({**await self.context.storage_state(), "origins": [mark]})
         await self.go(path)
 
+    @contextlib.asynccontextmanager
+    async def told_of(self, topic: str) -> AsyncIterator[None]:
+        """Go on once what is done inside has led to the page being told of a topic over its WebSocket."""
+        begun = asyncio.Event()
+
+        def heard(said: str | bytes) -> None:
+            if f'"topic":"{topic}"' in str(said):
+                begun.set()
+
+        def opened(socket: WebSocket) -> None:
+            socket.on("framereceived", heard)
+
+        self.page.on("websocket", opened)
+        yield
+        async with asyncio.timeout(WAIT_MS / 1000):
+            await begun.wait()
+
     async def until(self, expression: str) -> None:
         """Wait until JavaScript answers something true. The page's policy forbids a page to ask itself."""
         async with asyncio.timeout(WAIT_MS / 1000):
@@ -126,7 +144,14 @@ class Visit:
         return found
 
 
-QUICK = {"test_build.py", "test_first_reservation.py", "test_home.py", "test_reservations.py"}
+QUICK = {
+    "test_build.py",
+    "test_first_reservation.py",
+    "test_home.py",
+    "test_reservations.py",
+    "test_seats_by_card.py",
+    "test_seats_live.py",
+}
 """The stories that the quick half tells, too: a browser takes seconds for each page."""
 
 

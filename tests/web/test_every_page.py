@@ -22,6 +22,7 @@ EMPTY = [
     "/waitlist?view=over",
     "/quotas",
     "/payments",
+    "/orders",
     "/notifications",
     "/searches",
     "/profile/calendars",
@@ -41,6 +42,7 @@ PARTS = [
     "/administration/resources/$resourceId?part=waitlist",
     "/administration/resources/$resourceId?part=calendars",
     "/administration/sites/$siteId?part=holidays",
+    "/administration/venues/$venueId?part=versions",
 ]
 """Parts of pages that are not seen at first."""
 BUSY = "document.querySelector('[role=status][aria-label=Loading]') !== null"

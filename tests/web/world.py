@@ -57,8 +57,8 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
         "person_id": user.id,
     }
     allowance_id = made(await admin.post("quotas", allowance))["id"]
-    price = {"resource_id": rooms["boat"], "unit": "hour", "amount_minor": 1250, "currency": "EUR"}
-    made(await admin.post("prices", price))
+    hourly = {"unit": "hour", "amount_minor": 1250, "currency": "EUR"}
+    made(await admin.post("prices", {"resource_id": rooms["boat"], **hourly}))
     reservations = {
         name: await reserve(user, room, f"At the {name}", at) for at, (name, room) in enumerate(rooms.items())
     }
@@ -84,7 +84,7 @@ async def seeded(client: httpx.AsyncClient, admin: Caller) -> World:
         "seriesId": await recurring(user, rooms["desk"]),
         "allowanceId": allowance_id,
     }
-    return World(admin, user, approver, ids)
+    return World(admin, user, approver, ids | await theatre(user, admin, site))
 
 
 async def new_room(admin: Caller, site: int, name: str, policy: dict[str, Any]) -> int:
@@ -140,6 +140,34 @@ async def wait_and_keep(caller: Caller, other: Caller, room: int) -> None:
     assert (await caller.delete(f"waitlist/{left['id']}")).status_code == 204
     kept = {"start": (day + timedelta(days=1)).isoformat(), "end": (day + timedelta(days=1, hours=1)).isoformat()}
     made(await caller.post("holds", {"resource_id": room, **kept}))
+
+
+async def theatre(caller: Caller, admin: Caller, site: int) -> dict[str, int]:
+    """Put something on in a venue, buy a seat that costs nothing, hold others, and answer the ids."""
+    stage = await new_room(admin, site, f"Stage {caller.id}", {})
+    venue = made(await admin.post("venues", {"name": f"Theatre {caller.id}", "resource_id": stage}))["id"]
+    pattern = {"key": "S", "name": "Stalls", "category": "a", "rows": 4, "seats": 10, "aisles_after": [5]}
+    gallery = {**pattern, "key": "G", "name": "Gallery", "category": "b", "y": 600}
+    corners = [[-300, 1100], [300, 1100], [0, 1400]]
+    floor = {"key": "F", "name": "Floor", "category": "b", "capacity": 50, "outline": corners}
+    sections = [made(await admin.post("seat-maps/sections", one)) for one in (pattern, gallery)]
+    sections[0]["rows"][0]["seats"][0]["accessible"] = True
+    categories = [{"key": "a", "name": "Free"}, {"key": "b", "name": "Dear"}]
+    made(await admin.put(f"venues/{venue}/map", {"categories": categories, "sections": sections, "areas": [floor]}))
+    now = datetime.now(UTC).replace(microsecond=0)
+    times = {"start": now + timedelta(days=30), "end": now + timedelta(days=30, hours=3)}
+    times |= {"sales_start": now - timedelta(hours=1), "sales_end": now + timedelta(days=30)}
+    plan = {"venue_id": venue, "name": "The Tempest", "currency": "EUR", "prices": {"a": 0, "b": 2500}}
+    id_ = made(await admin.post("performances", {**plan, **{name: at.isoformat() for name, at in times.items()}}))["id"]
+
+    async def on_sale() -> Any:
+        return (await caller.get(f"performances/{id_}")).json()["on_sale"]
+
+    await eventually(on_sale)
+    hold = made(await caller.post("seat-holds", {"performance_id": id_, "seats": ["S/A/1", "S/A/2"]}))
+    order = made(await caller.post("orders", {"hold_id": hold["id"]}))["id"]
+    made(await caller.post("seat-holds", {"performance_id": id_, "seats": ["G/A/1"], "areas": {"F": 2}}))
+    return {"venueId": venue, "performanceId": id_, "orderId": order}
 
 
 async def follow(caller: Caller, admin: Caller, room: int, site: int) -> None:

@@ -16,9 +16,11 @@ from berth.app.spine import spine
 from berth.app.tending.watching import tracer, watching
 from berth.app.web.built import App
 from berth.app.web.routes import web_router
+from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
-from berth.edges.live.api import live_router
-from berth.edges.live.hub import Hub
+from berth.contracts.seating.performances import Seating
+from berth.edges.live.sockets import PATH as SOCKET_PATH
+from berth.edges.live.sockets import Sockets
 from berth.kit.auth import Identify, Principal
 from berth.kit.bus.port import Bus
 from berth.kit.clock import Clock
@@ -87,22 +89,24 @@ def assemble(
     """
     limits = _limits(settings)
     offers, built, members = _build(modules, doors, clock, limits, apart)
-    metrics, hub = Metrics(), Hub()
+    metrics = Metrics()
     watch = Watch(metrics.deliveries, tracer(settings))
     groups = {one.name: [group.name for group in one.groups] for one in modules}
     watched = watching(settings, metrics, doors=doors, bus=bus, schemas=tuple(built), groups=groups)
-    api = _application(built, (*watched, live_router(hub)))
+    api = _application(built, watched)
     api.state.watch = watch
     api.state.limits = limits
     api.state.parts = {type(part): part for one in built.values() for part in one.parts}
     api.state.identify = _identify(offers[Identity])
+    sockets = _sockets(settings, offers, api.state.identify, limits)
     front = Front(
         api,
         _hot(built) | (apart.routes(modules, built) if apart else {}),
         body_bytes_max=settings.body_bytes_max,
         requests=metrics.requests,
         tracer=watch.tracer,
-        close_streams=hub.close,
+        close_sockets=sockets.close,
+        sockets={SOCKET_PATH: sockets.open},
     )
     moved = spine(
         settings,
@@ -112,11 +116,22 @@ def assemble(
         clock=clock,
         bus=bus,
         front=front,
-        broadcasts=(hub.broadcast,),
+        broadcasts=sockets.broadcasts,
         watch=watch,
     )
-    api.state.tasks = (doors.changes.run, *moved.tasks(), *(task for one in built.values() for task in one.tasks))
+    own_tasks = (doors.changes.run, *moved.tasks(), *sockets.tasks)
+    api.state.tasks = (*own_tasks, *(task for one in built.values() for task in one.tasks))
     return Assembly(front, api, built)
+
+
+def _sockets(settings: Settings, offers: Mapping[type, Any], identify: Identify, limits: Limits) -> Sockets:
+    return Sockets(
+        identify=identify,
+        limits=limits,
+        seating=offers.get(Seating),
+        catalog=offers.get(Catalog),
+        origin=settings.origin,
+    )
 
 
 def _build(

@@ -4,11 +4,14 @@ What a command of the first sort needs is imported when it runs: the server's li
 load than the other commands take to answer.
 """
 
+import functools
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from berth.app import operating
 from berth.app.gateway import command as gateway
@@ -57,10 +60,16 @@ operating.add_to(app)
 gateway.add_to(app)
 
 
+@functools.cache
+def commands() -> Callable[[], object]:
+    """Answer the program, once all its commands are read: that takes longer than most of them do."""
+    return get_command(app)
+
+
 def main() -> None:
     """Run the program; what only a person can mend is told in a sentence, not in a traceback."""
     try:
-        app()
+        commands()()
     except Refused as error:
         print(f"berth: {error}", file=sys.stderr)
         sys.exit(1)

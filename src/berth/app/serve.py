@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import resource
 import signal
 import socket
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,15 @@ from berth.kit.telemetry import log
 
 def run(names: Sequence[str] = ()) -> None:
     """Serve the modules of these names, or all, as the settings want it, until interrupted."""
+    _open_as_many_files_as_allowed()
     uvloop.run(serve(read_settings(), names))
+
+
+def _open_as_many_files_as_allowed() -> None:
+    """Make use of the whole limit: each connection is an open file, and shells allow 1,024 unless they are asked."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def serve(settings: Settings, names: Sequence[str] = ()) -> None:
@@ -107,12 +116,12 @@ async def _http(settings: Settings, app: Front) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that ends its streams before it waits for its requests: nobody else would end them."""
+    """A server that ends its sockets before it waits for its requests: nobody else would end them."""
 
     def __init__(self, config: uvicorn.Config, front: Front) -> None:
         super().__init__(config)
         self._front = front
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._front.close_streams()
+        self._front.close_sockets()
         await super().shutdown(sockets)

@@ -1,10 +1,10 @@
-"""What payments answers to booking, and what becomes of prices.
+"""What payments answers to booking and seating, and what becomes of prices.
 
 Amounts are whole minor units of the currency, such as cents.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from berth.contracts.booking.reservation import Answer
@@ -16,10 +16,14 @@ class PaymentEvent(Answer):
     """The base of what happens to the payment of a reservation.
 
     ``payer_id`` is 0 and ``currency`` XXX (ISO 4217's code for none) where nothing was ever asked of anybody.
+    ``of`` is ``reservation``, or ``order`` where ``reservation_id`` is the number of an order of seats; the subject is
+    ``reservation/…`` also then, as it was promised. ``performance`` is the name of what the seats are for.
     """
 
     payer_id: int
     currency: str
+    of: str = field(default="reservation", kw_only=True)
+    performance: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,3 +96,23 @@ async def terminal(url: str, home: Callable[[], Path], someone: Caller) -> Termi
 async def nobody(url: str, tmp_path: Path) -> Terminal:
     """A terminal where nobody is signed in."""
     return Terminal(url, tmp_path)
+
+
+@pytest.fixture
+def hall(at_desk: Terminal, unique: Any, tmp_path: Path) -> Any:
+    async def made(**more: Any) -> str:
+        """Make a venue of two rows of ten seats, with room for five on the floor."""
+        name, file = f"Hall {next(unique)}", tmp_path / "hall.json"
+        await at_desk("resources", "create", name, "--kind", "auditorium", "--timezone", "Europe/Rome")
+        await at_desk("venues", "add", name, "--resource", name)
+        await at_desk("venues", "generate", "Stalls", "--rows", 2, "--seats", 10, "--category", "gold", "--into", file)
+        content = json.loads(file.read_text())
+        outline = [[-500, -900], [500, -900], [0, -300]]
+        area = {"key": "floor", "name": "Floor", "category": "gold", "capacity": 5, "outline": outline}
+        file.write_text(json.dumps({**content, "areas": [area], **more}))
+        saved = await at_desk("venues", "set-map", name, file)
+        assert saved.code == 0, saved.err
+        file.unlink()
+        return name
+
+    return made

@@ -1,15 +1,18 @@
 """Prices and payments from a terminal."""
 
 import io
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pypdf
 
+from berth.contracts.seating.orders import OrderLine, OrderPlaced
 from tests.acceptance.cli.conftest import Terminal
 from tests.acceptance.conftest import Caller
 from tests.acceptance.payments.conftest import asked
+from tests.acceptance.payments.test_orders import SEATS, of_order
 from tests.acceptance.payments.test_paying import payment_of
 
 
@@ -45,3 +48,21 @@ async def test_a_price_is_set_quoted_paid_and_receipted(
 
     assert (await at_desk("prices", "remove", changed.json["id"])).code == 0
     assert "costs nothing" in (await terminal("prices", "quote", name, "2031-03-03T09:00", "2h")).out
+
+
+async def test_a_payment_of_an_order_is_shown_as_one(
+    at_desk: Terminal, terminal: Terminal, someone: Caller, unique: Any, fresh_url: str
+) -> None:
+    number = 2**43 + next(unique)
+    due_at = datetime.now(UTC) + timedelta(minutes=30)
+    event = OrderPlaced(*of_order(number, someone), (OrderLine(SEATS, 2, 1500, 3000),), due_at, 24, 50)
+    connection = await asyncpg.connect(fresh_url)
+    insert = "insert into seating.outbox (type, subject, data) values ($1, $2, $3::text::jsonb)"
+    await connection.execute(insert, event.type, event.subject, event.data())
+    await connection.close()
+    id_ = (await payment_of(someone, number, "awaiting"))["id"]
+    assert f"order {number} · Chamber music" in (await terminal("payments", "my", "--reservation", number)).out
+    details = (await terminal("payments", "show", id_)).out
+    assert [one for one in (f"order {number} · Chamber music", SEATS) if one not in details] == []
+    assert "reservation" not in details
+    assert "taken" in (await at_desk("payments", "mark-paid", id_, "B-1")).out

@@ -87,20 +87,23 @@ Make = Callable[..., AbstractAsyncContextManager[Gateway]]
 
 @pytest.fixture(scope="session")
 def make_gateway(tmp_path_factory: pytest.TempPathFactory) -> Make:
-    """Runs nginx; ``away`` are services that nobody runs, other words are those of ``Options``."""
+    """Runs nginx; ``away`` are services that nobody runs, ``live`` is a stub or an address.
+
+    Other words are those of ``Options``.
+    """
     needs("nginx")
 
     @asynccontextmanager
-    async def make(*, away: tuple[str, ...] = (), live: bool = False, **options: Any) -> AsyncIterator[Gateway]:
+    async def make(*, away: tuple[str, ...] = (), live: bool | str = False, **options: Any) -> AsyncIterator[Gateway]:
         found = public_places()
         folder: Path = tmp_path_factory.mktemp("nginx")
         (port, nobody) = free_ports(2)
         async with AsyncExitStack() as stack:
-            names = [*services(found), *(["live"] if live else [])]
+            names = [*services(found), *(["live"] if live is True else [])]
             addresses = {
                 name: f"127.0.0.1:{nobody}" if name in away else await stack.enter_async_context(stub_service(name))
                 for name in names
-            }
+            } | ({"live": live} if isinstance(live, str) else {})
             given = {"body_bytes_max": 10_000, "rate_address_per_minute": 0, "user": worker_user(), **options}
             process = Process(
                 nginx(folder, port, configuration(found, Options(f"127.0.0.1:{port}", addresses, **given)))

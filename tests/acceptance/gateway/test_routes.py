@@ -15,7 +15,7 @@ from tests.acceptance.gateway.conftest import Gateway, Make
 TENDING = {
     f"/api/v1/{one}" for one in ("system", "events/lag", "events/dead", "events/dead/replay", "events/dead/drop")
 }
-OF_ALL = {"/health", "/ready", "/api/v1/live", *TENDING}
+OF_ALL = {"/health", "/ready", *TENDING}
 HIDDEN = {"/metrics"}
 
 

@@ -1,12 +1,14 @@
 """Somebody finds nothing, saves the search, and is told when something that fits becomes free."""
 
-import asyncio
 from typing import Any
+
+import httpx
 
 from tests.acceptance.booking.conftest import reserve, slot, told
 from tests.acceptance.conftest import Caller
 from tests.acceptance.searches.conftest import Rooms, matched, save, slots
-from tests.acceptance.test_live import listening
+from tests.serving import serving
+from tests.websocket import connected
 
 DAY = "2031-03-03"
 
@@ -108,20 +110,23 @@ async def test_who_switched_it_off_or_paused_the_search_is_not_told(
     assert chosen == {("in_app", False), ("email", True)}
 
 
-async def test_whoever_has_berth_open_hears_of_it(admin: Caller, seeker: Caller, user: Caller, rooms: Rooms) -> None:
+async def test_whoever_has_berth_open_hears_of_it(
+    berth: httpx.AsyncClient, admin: Caller, seeker: Caller, user: Caller, rooms: Rooms
+) -> None:
     kind = await rooms()
     made = await reserve(admin, kind.ids[0], "09:00", "10:00")
     search = await save(seeker, kind, "09:00", "10:00")
     notice = ("berth.booking.search_matched.v1", f"search/{search['id']}")
-
-    def told_to(listener: list[dict[str, Any]]) -> int:
-        return [(one["type"], one["subject"]) for one in listener].count(notice)
-
-    async with listening(seeker) as heard, listening(user) as elsewhere:
+    async with serving(berth) as url, connected(url) as mine, connected(url) as theirs:
+        for client, caller in ((mine, seeker), (theirs, user)):
+            await client.hello(caller.token)
+            await client.follow("notices")
         await admin.post(f"reservations/{made['id']}/cancel")
-        await matched(seeker)
-        for _ in range(200):
-            if told_to(heard):
-                break
-            await asyncio.sleep(0.05)
-    assert (told_to(heard), told_to(elsewhere)) == (1, 0)
+        while (said := await mine.hear_of("notice"))["about"] != notice[0]:
+            pass
+        assert (said["about"], said["subject"]) == notice
+        own = f"reservation/{(await reserve(user, kind.ids[0], '11:00', '12:00'))['id']}"
+        subjects = [(await theirs.hear_of("notice"))["subject"]]
+        while subjects[-1] != own:
+            subjects.append((await theirs.hear_of("notice"))["subject"])
+        assert notice[1] not in subjects

@@ -1,6 +1,7 @@
 """Mails by a real SMTP server, and by a folder: sent once if it can be, later if not, and never to who left."""
 
 import asyncio
+import base64
 import email
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -14,8 +15,11 @@ import pytest_asyncio
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from berth.contracts.identity import Contact, Person
+from berth.contracts.payments import PaymentAsked
+from berth.contracts.seating.orders import OrderPaid
 from berth.kit.errand.ask import Errands
 from berth.kit.errand.runner import Runner
+from berth.kit.http.problem import Problem
 from berth.kit.inbox.worker import Retries
 from berth.kit.outbox.pace import Bell
 from berth.modules.notifications.domain.invitation import Party
@@ -24,9 +28,10 @@ from berth.modules.notifications.providers.port import Mailbox
 from berth.modules.notifications.providers.smtp import Server, SmtpMailbox, read_server
 from berth.modules.notifications.store.telling import SEND
 from berth.modules.notifications.usecases.mailing import Mailing, Sender
-from tests.database.notifications.conftest import ADA, LIN, Process, reserved
+from tests.database.notifications.conftest import ADA, LIN, NINE, TEN, Process, enveloped, reserved
 
 PATIENCE_SECONDS = 20
+PDF = b"%PDF-1.4\xff\x00 tickets"
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
@@ -46,6 +51,19 @@ class Contacts:
 
     async def people(self, *, ids: Sequence[int]) -> Mapping[int, Person]:
         return {}
+
+
+class BoxOffice:
+    """A seating that has tickets of order 43, and of no other; it is ``away`` for the next so many questions."""
+
+    def __init__(self, away: int = 0) -> None:
+        self.away = away
+
+    async def tickets(self, *, order_id: int) -> str | None:
+        if self.away:
+            self.away -= 1
+            raise Problem(503, "service-away", "This needs the service seating.")
+        return base64.b64encode(PDF).decode() if order_id == 43 else None
 
 
 class PostOffice:
@@ -104,12 +122,15 @@ def at(port: int, password: str = "pass/word") -> SmtpMailbox:
     return SmtpMailbox(Server("smtp", "127.0.0.1", port, "berth", password), seconds_max=5)
 
 
-async def deliver(process: Process, mailbox: Mailbox, *, until_left: int = 0) -> None:
+async def deliver(
+    process: Process, mailbox: Mailbox, *, until_left: int = 0, box_office: BoxOffice | None = None
+) -> None:
     """Do the errands, as the process does, until so many are left."""
     bell = Bell()
     mailing = Mailing(
         identity=Contacts(),
         catalog=Rooms(),
+        seating=box_office or BoxOffice(),
         mailbox=mailbox,
         errands=Errands("notifications", bell),
         clock=lambda: datetime.now(UTC),
@@ -147,6 +168,49 @@ async def test_a_mail_comes_by_a_server_that_wants_a_password(process: Process, 
     assert mail["Subject"].startswith("Réservé")
     assert [part.get_filename() for part in mail.iter_attachments()] == ["reservation.ics"]
     assert post.taken[0].mail_from == "berth@example.org"
+
+
+async def test_a_mail_of_an_order_that_is_to_be_paid_leads_to_the_order(
+    process: Process, office: tuple[PostOffice, int]
+) -> None:
+    post, port = office
+    await process.tell(enveloped(PaymentAsked(43, 1, ADA.id, "EUR", 1250, of="order", performance="Aida"), 1))
+    await deliver(process, at(port))
+    [mail] = post.mails()
+    assert mail["Subject"].split() == ["À", "payer", ":", "la", "commande", "43", "·", "Aida"]
+    text = mail.get_body(("plain",)).get_content()
+    assert "Voir la commande" in text
+    assert "https://berth.example.org/orders/43" in text.split()
+    assert "réservation" not in text
+    assert list(mail.iter_attachments()) == []
+
+
+async def test_a_mail_of_a_paid_order_brings_the_tickets_and_the_performance_for_the_calendar(
+    process: Process, office: tuple[PostOffice, int]
+) -> None:
+    post, port = office
+    for number, order_id in ((1, 43), (2, 44)):
+        paid = OrderPaid(order_id, 5, ADA.id, ADA.id, "Aida", NINE, TEN, "Europe/Rome", 0, "EUR", 2, venue="Teatro")
+        await process.tell(enveloped(paid, number))
+    await deliver(process, at(port))
+    good, void = sorted(post.mails(), key=lambda one: one["Subject"])
+    assert good["Subject"].replace("\N{NO-BREAK SPACE}", " ") == "Vos billets : la commande 43 · Aida"
+    assert {"Teatro", "https://berth.example.org/orders/43"} <= {*good.get_body(("plain",)).get_content().split()}
+    entry, tickets = good.iter_attachments()
+    assert (entry.get_filename(), entry.get_content_type()) == ("performance.ics", "text/calendar")
+    assert (tickets.get_filename(), tickets.get_payload(decode=True)) == ("tickets-43.pdf", PDF)
+    assert [one.get_filename() for one in void.iter_attachments()] == ["performance.ics"]
+
+
+async def test_while_the_tickets_cannot_be_had_their_mail_waits(
+    process: Process, office: tuple[PostOffice, int]
+) -> None:
+    post, port = office
+    paid = OrderPaid(43, 5, ADA.id, ADA.id, "Aida", NINE, TEN, "Europe/Rome", 0, "EUR", 2, venue="Teatro")
+    await process.tell(enveloped(paid, 1, datetime.now(UTC)))
+    await deliver(process, at(port), box_office=BoxOffice(away=3))
+    [mail] = post.mails()
+    assert [one.get_filename() for one in mail.iter_attachments()] == ["performance.ics", "tickets-43.pdf"]
 
 
 async def test_who_has_left_is_not_written_to(process: Process, office: tuple[PostOffice, int]) -> None:

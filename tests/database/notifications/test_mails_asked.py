@@ -6,7 +6,7 @@ from berth.contracts.booking.reservation import (
     ReservationChanged,
     ReservationReady,
 )
-from berth.contracts.payments import PaymentReturned
+from berth.contracts.payments import PaymentAsked, PaymentReturned
 from berth.modules.notifications.domain.kinds import Channel, Kind, Switch
 from berth.modules.notifications.store.reading import Filter
 from tests.database.notifications.conftest import ADA, LIN, NINE, TEN, Process, enveloped, reserved
@@ -70,3 +70,11 @@ async def test_a_payment_is_told_with_what_is_known_of_its_reservation(process: 
     assert (known.data["reservation_id"], unknown.data["reservation_id"]) == (42, 77)
     assert "start" in known.data
     assert "start" not in unknown.data
+
+
+async def test_a_payment_of_an_order_is_told_by_its_number_and_not_as_a_reservations(process: Process) -> None:
+    await process.tell(reserved(42), enveloped(PaymentAsked(42, 1, ADA.id, "EUR", 1250, of="order"), 2))
+    [mail] = await process.mails()
+    assert (mail["kind"], mail["data"]["order_id"], mail["data"]["amount_minor"]) == ("payment_asked", 42, 1250)
+    assert not {"reservation_id", "start"} & {*mail["data"]}
+    assert (await process.about(ADA))[0] == "order/42"

@@ -20,7 +20,7 @@ async def test_a_bell_that_rang_is_followed_by_several_looks_and_then_by_rest() 
     bell.ring()
     looks = [await waits(bell) for _ in LOOKS_SECONDS]
     assert looks[0] < 0.05
-    assert sum(looks) < 0.3
+    assert sum(looks) < 2 * sum(LOOKS_SECONDS)
     assert await waits(bell) >= 0.29
 
 

@@ -21,9 +21,11 @@ from berth.contracts.booking.searches import FreeSlot, SearchFor, SearchMatched
 from berth.contracts.booking.series import SeriesCancelled, SeriesChanged, SeriesCreated, SeriesExtended
 from berth.contracts.booking.waitlist import WaitlistEnded, WaitlistOffered
 from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.contracts.seating.orders import OrderCancelled, OrderChanged, OrderPaid
 from berth.kit.outbox.event import Envelope, Event
 from berth.modules.notifications.domain.kinds import Kind
-from berth.modules.notifications.domain.news import EVENTS
+from berth.modules.notifications.domain.news import EVENTS, news_of
+from berth.modules.notifications.domain.told.orders import orders_told
 from berth.modules.notifications.domain.told.series import Outcome, Settled, missed_news, settled_news
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -81,6 +83,40 @@ def every_event(actor_id: int) -> list[Event]:
     ]
 
 
+def of_payments_of_orders() -> list[tuple[Kind, dict[str, Any]]]:
+    """What is told of the payments of orders of seats."""
+    who = (43, 1, OWNER, "EUR")
+    events = [
+        PaymentAsked(*who, 1250, of="order"),
+        PaymentTaken(*who, 1250, of="order"),
+        *(PaymentReturned(*who, kept, back, of="order") for kept, back in ((0, 500), (500, 0), (250, 250))),
+    ]
+    return [(news.kind, orjson.loads(news.data)) for news in news_of([told(one) for one in events])]
+
+
+def order(actor_id: int = OWNER, amount_minor: int = 3000) -> tuple[Any, ...]:
+    """What all events of an order of seats carry."""
+    return 43, 5, OWNER, actor_id, "The Tempest", NINE, TEN, "Europe/Rome", amount_minor, "EUR"
+
+
+def of_orders(actor_id: int) -> list[tuple[Kind, dict[str, Any]]]:
+    """What is told of orders of seats, each after it was paid, and of one that never was."""
+    paid, placed = OrderPaid(*order(), 2, venue="Teatro"), order(actor_id)
+    by = {OWNER: "owner", SYSTEM: "system"}.get(actor_id, "staff")
+    stories = [
+        [OrderCancelled(*placed, by, "Not paid.", NINE)],
+        [paid, OrderCancelled(*placed, by, "Given up.", NINE, venue="Teatro")],
+        [paid, OrderCancelled(*placed, by, "The singer is ill.", NINE, performance_cancelled=by == "staff")],
+        [paid, *(OrderChanged(*placed, changes) for changes in (("name",), ("start", "end"), ("name", "start")))],
+        [OrderPaid(*order(amount_minor=0), 1), OrderCancelled(*order(actor_id, 0), by, "It cost nothing.", NINE)],
+    ]
+    found = {}
+    for story in stories:
+        _, news = orders_told({}, [told(one, number) for number, one in enumerate(story, 1)])
+        found |= {one.data: (one.kind, orjson.loads(one.data)) for one in news}
+    return [one for one in found.values() if one[0] is not Kind.ORDER_PAID or one[1]["venue"]]
+
+
 def affected(kind: str, outcome: str, state: str | None = None) -> Affected:
     """What became of one thing when a resource was closed."""
     return Affected(kind, 42, "Seminar", NINE, TEN, outcome, (1,), state)
@@ -128,4 +164,5 @@ def everything_told(actor_id: int) -> list[tuple[Kind, dict[str, Any]]]:
         (Kind.SERIES_MISSED, missed("busy", "refused")),
         (Kind.SERIES_MISSED, missed(*["busy"] * 12)),
     ]
-    return [*((EVENTS[one.type][0], told(one).members()) for one in every_event(actor_id)), *of_series]
+    of_events = ((EVENTS[one.type][0], told(one).members()) for one in every_event(actor_id))
+    return [*of_events, *of_payments_of_orders(), *of_orders(actor_id), *of_series]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from berth.contracts.identity import LANGUAGES
 from berth.kit.localtime import zone
-from berth.modules.notifications.domain.kinds import OF_SERIES, Kind
+from berth.modules.notifications.domain.kinds import OF_ORDERS, OF_SERIES, Kind
 from berth.modules.notifications.domain.languages.words import Part, Phrase, Title, Words
 from berth.modules.notifications.domain.news import EVENTS
 from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, render
@@ -45,7 +45,7 @@ def test_a_sentence_says_in_each_language_what_it_says_in_english(language: str)
 
 def test_there_is_something_to_say_of_every_kind() -> None:
     assert {*SIMPLE, *OF_SOMEBODY, *OF_SOMETHING} == set(Kind)
-    assert {kind for kind, _ in EVENTS.values()} == set(Kind) - {Kind.RESERVATION_REMINDER, *OF_SERIES}
+    assert {kind for kind, _ in EVENTS.values()} == set(Kind) - {Kind.RESERVATION_REMINDER, *OF_SERIES, *OF_ORDERS}
     assert {kind for kind, _ in everything_told(OWNER)} == set(Kind) - {Kind.RESERVATION_REMINDER}
 
 

@@ -4,14 +4,18 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
+import orjson
 import pytest
 
+from berth.contracts.payments import PaymentAsked, PaymentReturned, PaymentTaken
+from berth.kit.outbox.event import Event
 from berth.modules.notifications.domain.kinds import Kind
+from berth.modules.notifications.domain.news import news_of
 from berth.modules.notifications.domain.rendering import WORDS, Names, Reader, Text, render
 from berth.modules.notifications.domain.told.matches import find_path
 from berth.modules.notifications.domain.told.series import Settled, settled_news
 from berth.modules.notifications.domain.writing import DASH, amount, listed, span
-from tests.unit.notifications.events import NINE, missed, outcome, settled
+from tests.unit.notifications.events import NINE, missed, outcome, settled, told
 
 ROME = ZoneInfo("Europe/Rome")
 NAMES = Names({1: "Room 12", 2: "Projector"}, {7: "Ada"})
@@ -99,6 +103,33 @@ def test_a_payment_whose_reservation_is_not_known_names_its_number() -> None:
     text = render(Kind.PAYMENT_ASKED, data, Names(), Reader("en", ROME), by_self=False)
     assert text.body == "Please pay €12.50, and your reservation is yours: reservation 42."
     assert (text.what, text.when) == ("reservation 42", "")
+
+
+@pytest.mark.parametrize(
+    ("event", "title", "body"),
+    [
+        (
+            PaymentAsked(43, 1, 7, "EUR", 1250, of="order", performance="The Tempest"),
+            "Please pay: order 43 · The Tempest",
+            "Please pay €12.50, and the seats are yours: order 43 · The Tempest.",
+        ),
+        (
+            PaymentTaken(43, 1, 7, "EUR", 1250, of="order", performance="The Tempest"),
+            "Paid: order 43 · The Tempest",
+            "Thank you. You paid €12.50 for your seats: order 43 · The Tempest.",
+        ),
+        (
+            PaymentReturned(43, 1, 7, "EUR", 250, 1000, of="order", performance="The Tempest"),
+            "Your payment for order 43 · The Tempest",
+            "You get back €10.00 for your seats: order 43 · The Tempest. By the terms of cancellation, €2.50 is kept.",
+        ),
+    ],
+)
+def test_the_payment_of_an_order_speaks_of_seats_and_of_no_reservation(event: Event, title: str, body: str) -> None:
+    [news] = news_of([told(event)])
+    text = render(news.kind, orjson.loads(news.data), Names(), Reader("en", ROME), by_self=False)
+    assert (text.title, text.body) == (title, body)
+    assert (news.person_id, news.subject, news.reservation_id) == (7, "order/43", None)
 
 
 def test_each_language_writes_days_and_amounts_in_its_own_way() -> None:

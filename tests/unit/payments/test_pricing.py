@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berth.contracts.booking.reservation import Reserved
-from berth.modules.payments.domain.money import NO_CURRENCY, UnknownCurrency, exponent, half_up, written
+from berth.kit.money import NO_CURRENCY, UnknownCurrency, exponent, half_up, written
 from berth.modules.payments.domain.pricing import MixedCurrencies, Price, PriceUnit, Scope, Terms, agree, price_of
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)

@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berth.contracts.booking.reservation import Reserved
+from berth.modules.payments.domain.account import Of
 from berth.modules.payments.domain.intent import Confirmed, Goal, Intent, Standing, state_of
+from berth.modules.payments.domain.orders import agreement_of
 from berth.modules.payments.domain.pricing import Price, PriceUnit, Scope, agree
 from berth.modules.payments.domain.receipt import Paid, receipt
 from berth.modules.payments.providers.printing import pdf
 from tests.scale import SCALE
+from tests.unit.payments.test_orders import PLACED
 
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -55,6 +58,23 @@ def test_a_receipt_has_its_number_times_in_the_resources_zone_lines_and_sums():
         "partly returned",
     ):
         assert words in text, text
+
+
+@pytest.mark.parametrize(
+    ("language", "order", "total", "each"),
+    [
+        ("en", "Order", "Price of the order", "2.50 EUR each"),
+        ("fr", "Commande", "Prix de la commande", "2,50 EUR chacun"),
+        ("es", "Pedido", "Precio del pedido", "2,50 EUR cada uno"),
+    ],
+)
+def test_a_receipt_of_an_order_names_the_order_and_its_seats_and_no_reservation(language, order, total, each):
+    one = replace(paid(), reservation_id=43, agreement=agreement_of(PLACED), of=Of.ORDER)
+    text = printed(one, language)
+    seats = ("Stalls, row A, seats 1 and 2", "Balcony, 1")
+    assert [words for words in (order, "43", total, each, *seats) if words not in text] == []
+    assert "eserva" not in text
+    assert "éserva" not in text
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", ["Reçu", "25,00 EUR"]), ("es", ["Recibo", "25,00 EUR"])])

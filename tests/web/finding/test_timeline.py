@@ -172,7 +172,7 @@ async def test_two_browsers_see_each_others_change_within_a_second(
     bo = await register(admin.client, "bo")
     mine, theirs = await open_browser(), await open_browser()
     for visit, caller in ((mine, ada), (theirs, bo)):
-        async with visit.page.expect_response(lambda one: one.url.endswith("/api/v1/live")):
+        async with visit.told_of("resources"):
             await visit.enter(caller, harbour.find())
         await visit.page.get_by_role("row", name=harbour.names[0]).wait_for()
     for seen, caller, hours in ((theirs, ada, range(8, 12)), (mine, bo, range(13, 17))):

@@ -4,6 +4,7 @@ import { paymentsSearch } from "@/features/administration/prices/search";
 import { peopleSearch } from "@/features/administration/people/search";
 import { resourceSearch, resourcesSearch } from "@/features/administration/resources/search";
 import { siteSearch } from "@/features/administration/sites/search";
+import { venueSearch } from "@/features/administration/venues/search";
 import { signedIn } from "./frames";
 
 const frame = createRoute({
@@ -101,6 +102,35 @@ const audit = createRoute({
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("@/features/administration/audit/AuditPage"), "AuditPage"),
 });
+const venues = createRoute({
+  getParentRoute: below,
+  path: "/venues",
+  component: lazyRouteComponent(() => import("@/features/administration/venues/VenuesPage"), "VenuesPage"),
+});
+const venue = createRoute({
+  getParentRoute: below,
+  path: "/venues/$venueId",
+  validateSearch: venueSearch,
+  params: {
+    parse: ({ venueId }) => ({ venueId: Number(venueId) }),
+    stringify: ({ venueId }) => ({ venueId: String(venueId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/administration/venues/VenuePage"), "VenuePage"),
+});
+const performances = createRoute({
+  getParentRoute: below,
+  path: "/performances",
+  component: lazyRouteComponent(() => import("@/features/administration/performances/PerformancesPage"), "PerformancesPage"),
+});
+const performance = createRoute({
+  getParentRoute: below,
+  path: "/performances/$performanceId",
+  params: {
+    parse: ({ performanceId }) => ({ performanceId: Number(performanceId) }),
+    stringify: ({ performanceId }) => ({ performanceId: String(performanceId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/administration/performances/PerformancePage"), "PerformancePage"),
+});
 const system = createRoute({
   getParentRoute: below,
   path: "/system",
@@ -122,6 +152,10 @@ export const administration = frame.addChildren([
   quota,
   prices,
   payments,
+  venues,
+  venue,
+  performances,
+  performance,
   audit,
   system,
 ]);

@@ -117,6 +117,16 @@ const door = createRoute({
   },
   component: lazyRouteComponent(() => import("@/features/door/DoorPage"), "DoorPage"),
 });
+// Tickets are read without a network too, and therefore outside the pages that need one.
+const admissions = createRoute({
+  getParentRoute: () => display,
+  path: "/administration/performances/$performanceId/door",
+  params: {
+    parse: ({ performanceId }) => ({ performanceId: Number(performanceId) }),
+    stringify: ({ performanceId }) => ({ performanceId: String(performanceId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/admissions/AdmissionsPage"), "AdmissionsPage"),
+});
 const approvals = createRoute({
   getParentRoute: () => signedIn,
   path: "/approvals",
@@ -163,12 +173,40 @@ const notificationPreferences = createRoute({
   path: "/notifications/preferences",
   component: lazyRouteComponent(() => import("@/features/notifications/PreferencesPage"), "PreferencesPage"),
 });
+const whatsOn = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/whats-on",
+  component: lazyRouteComponent(() => import("@/features/performances/WhatsOnPage"), "WhatsOnPage"),
+});
+const performance = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/performances/$performanceId",
+  params: {
+    parse: ({ performanceId }) => ({ performanceId: Number(performanceId) }),
+    stringify: ({ performanceId }) => ({ performanceId: String(performanceId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/performances/PerformancePage"), "PerformancePage"),
+});
+const orders = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/orders",
+  component: lazyRouteComponent(() => import("@/features/orders/OrdersPage"), "OrdersPage"),
+});
+const order = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/orders/$orderId",
+  params: {
+    parse: ({ orderId }) => ({ orderId: Number(orderId) }),
+    stringify: ({ orderId }) => ({ orderId: String(orderId) }),
+  },
+  component: lazyRouteComponent(() => import("@/features/orders/OrderPage"), "OrderPage"),
+});
 
 export const routeTree = root.addChildren([
   signIn,
   register,
   setUp,
-  display.addChildren([door]),
+  display.addChildren([door, admissions]),
   signedIn.addChildren([
     home,
     find,
@@ -185,6 +223,10 @@ export const routeTree = root.addChildren([
     quotas,
     payments,
     payment,
+    whatsOn,
+    performance,
+    orders,
+    order,
     notifications,
     notificationPreferences,
     administration,

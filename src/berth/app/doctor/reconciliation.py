@@ -12,6 +12,7 @@ import asyncpg
 
 from berth.app.doctor.finding import Finding, fine, wrong
 from berth.app.doctor.kept import KEPT
+from berth.app.doctor.orders import ORDERS, SEATS, VENUES
 from berth.app.doctor.statements import (
     ALLOCATIONS,
     CODES,
@@ -20,9 +21,9 @@ from berth.app.doctor.statements import (
     ORPHANS,
     QUOTA,
     STANDSTILL,
-    SUMS,
     UNANSWERED,
 )
+from berth.app.doctor.sums import SUMS
 
 QUIET = timedelta(minutes=10)
 SHOWN_MAX = 5
@@ -104,6 +105,28 @@ SUMS_CHECK = Check(
 )
 """The one whose ids are those of allowances, which is true at every instant."""
 
+ORDERS_CHECK = Check(
+    "orders of seats",
+    ORDERS,
+    "Orders of seats are paid, cancelled or awaited, and their payments say something else",
+    f"`berth orders show` and `berth payments list` show both sides. {REPLAY}",
+)
+SEATS_CHECK = Check(
+    "seats",
+    SEATS,
+    "Seats of performances are held or sold for nobody, or for somebody else than their orders say",
+    "was a part of the database changed by hand, or restored alone? Restore all of it from one backup.",
+)
+"""Its ids are those of performances, and it is true at every instant."""
+
+VENUES_CHECK = Check(
+    "venues",
+    VENUES,
+    "Performances do not keep their venues closed for their time, or others do that are not on",
+    "`berth blackouts list` shows what is in the way: move that or the performance, by `berth performances change`.",
+)
+"""Its ids are those of performances."""
+
 # A reservation that changed of late is still on its way.
 LONG_QUIET = """
 with suspect as (
@@ -130,18 +153,19 @@ order by id
 async def reconcile(connection: asyncpg.Connection, now: datetime | None = None) -> list[Finding]:
     """Answer a finding for each disagreement, or one that there is none; ``now`` is the present if none is given."""
     found = [_finding(check, ids) for check, ids in await disagreements(connection, now or datetime.now(UTC))]
-    return found or [fine("reconciliation", "Reservations, allowances, codes and payments agree.")]
+    return found or [fine("reconciliation", "Reservations, seats, allowances, codes and payments agree.")]
 
 
 async def disagreements(connection: asyncpg.Connection, now: datetime) -> list[tuple[Check, list[int]]]:
-    """Answer the checks that found something, with the ids of reservations, or of allowances, in their order."""
+    """Answer the checks that found something, with the ids of what they are about, in their order."""
     found = []
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         for check in CHECKS:
             rows = await connection.fetch(LONG_QUIET.format(sql=check.sql), now - QUIET)
             found.append((check, [row["id"] for row in rows]))
-        rows = await connection.fetch(SUMS_CHECK.sql)
-        found.append((SUMS_CHECK, [row["id"] for row in rows]))
+        for check, *arguments in ((SUMS_CHECK,), (ORDERS_CHECK, now - QUIET), (SEATS_CHECK,), (VENUES_CHECK,)):
+            rows = await connection.fetch(check.sql, *arguments)
+            found.append((check, [row["id"] for row in rows]))
     return [(check, ids) for check, ids in found if ids]
 
 

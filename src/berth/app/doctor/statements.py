@@ -70,10 +70,14 @@ where ended is not null
 """
 
 # Payments of one reservation together secure it, so that what is held for an earlier request counts as long as the
-# reservation is not over. One that is over may keep what it cost in the end, and nothing may be under way.
+# reservation is not over. One that is over may keep what it cost in the end, and nothing may be under way. Accounts of
+# orders of seats are no reservation's.
 MONEY = f"""
 select intent.reservation_id as id
 from payments.intent
+join payments.account
+  on account.reservation_id = intent.reservation_id
+ and account.of_what = 'reservation'
 join payments.request
   on request.reservation_id = intent.reservation_id
  and request.id = intent.request_id
@@ -98,6 +102,7 @@ select request.reservation_id
 from payments.request
 join payments.account
   on account.reservation_id = request.reservation_id
+ and account.of_what = 'reservation'
  and account.ended_how is null
 where request.state in ('open', 'given', 'settled')
   and not {_WANTED.format(request="request", id="id", step="payment")}
@@ -246,7 +251,8 @@ from (
     from access.permission
     union
     select reservation_id
-    from payments.request
+    from payments.account
+    where of_what = 'reservation'
     union
     select reservation_id
     from booking.confirmation
@@ -259,39 +265,4 @@ from (
     where kind = 'reservation'
 ) as kept
 where reservation_id not in (select id from booking.reservation)
-"""
-
-# A reservation that has several requests counts with the greatest of them.
-SUMS = """
-with held as (
-    select allowance_id, holder_id, period, sum(amount)::bigint as amount
-    from (
-        select hold.reservation_id, allowance_id, holder_id, period, max(amount) as amount
-        from quota.hold
-        join quota.request
-          on request.reservation_id = hold.reservation_id
-         and request.request_id = hold.request_id
-         and request.state = 'held'
-        group by hold.reservation_id, allowance_id, holder_id, period
-    ) as greatest
-    group by allowance_id, holder_id, period
-),
-used as (
-    select allowance_id, holder_id, period, sum(hold.used)::bigint as amount
-    from quota.hold
-    join quota.request
-      on request.reservation_id = hold.reservation_id
-     and request.request_id = hold.request_id
-     and request.state = 'committed'
-    group by allowance_id, holder_id, period
-)
-select distinct allowance_id as id
-from quota.usage
-full join held
-    using (allowance_id, holder_id, period)
-full join used
-    using (allowance_id, holder_id, period)
-where coalesce(usage.held, 0) <> coalesce(held.amount, 0)
-   or coalesce(usage.used, 0) <> coalesce(used.amount, 0)
-order by allowance_id
 """

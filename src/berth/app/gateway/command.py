@@ -33,7 +33,7 @@ def nginx(
     service: Service = None,
     tls_certificate: Annotated[str | None, typer.Option(metavar="FILE", help="Speak TLS with it.")] = None,
     tls_key: Annotated[str | None, typer.Option(metavar="FILE", help="The key of the certificate.")] = None,
-    connections: Annotated[int, typer.Option(min=16, help="How many connections a worker holds at most.")] = 1024,
+    connections: Annotated[int, typer.Option(min=16, help="How many connections a worker holds at most.")] = 8192,
     user: Annotated[str | None, typer.Option(help="Whom the workers run as if root starts nginx.")] = None,
     access_log: Annotated[bool, typer.Option(help="Log every request.")] = True,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from berth.app.gateway.routes import public_places
+from berth.app.gateway.routes import SOCKET_SERVES, public_places
 from berth.app.settings import read_settings
 from berth.edges.gateway import listing
 from berth.edges.gateway.addresses import listen_address, service_addresses
@@ -36,9 +36,12 @@ def nginx_configuration(
     # Some services answer nothing outside, and are only asked by others.
     known = service_addresses((settings.services or "").replace(",", " ").split())
     outside = {name: known[name] for name in (*services(found), SOCKET_SERVICE) if name in known}
+    addresses = {**outside, **service_addresses(service)}
+    if SOCKET_SERVES in addresses:
+        addresses.setdefault(SOCKET_SERVICE, addresses[SOCKET_SERVES])
     options = Options(
         listen=listen_address(listen),
-        addresses={**outside, **service_addresses(service)},
+        addresses=addresses,
         body_bytes_max=settings.body_bytes_max,
         rate_address_per_minute=settings.rate_address_per_minute,
         tls=(tls_certificate, tls_key) if tls_certificate and tls_key else None,

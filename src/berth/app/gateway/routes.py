@@ -10,6 +10,8 @@ from berth.kit.http.path import leaves
 NOT_PUBLIC = ("/internal/", "/metrics")
 """Paths, or beginnings of paths, that are for the services among themselves and for who watches over them."""
 ANY_SERVICE = "identity"
+SOCKET_SERVES = "seating"
+"""Who answers at /ws unless there is a service for it: it knows seats, and can ask for all else."""
 """The service that answers outside for what all of them have, such as the documentation."""
 
 

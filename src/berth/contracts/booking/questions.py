@@ -92,3 +92,23 @@ class Booking(Protocol):
     async def overlaps(self, *, source: str) -> Sequence[Overlap]:
         """Answer the reservations that stand where the source would close, from now on, by start and id."""
         ...
+
+    @command
+    async def occupy(
+        self, *, source: str, resource_id: int, actor_id: int, reason: str, start: datetime, end: datetime
+    ) -> Sequence[BusyTime]:
+        """Close the resource for what the source names; doing it again is the same, and with another time moves it.
+
+        Answers what stands in the way, and then nothing was changed; nothing if it is done.
+        """
+        ...
+
+    @command
+    async def vacate(self, *, source: str, actor_id: int) -> None:
+        """Open what the source occupies, if it does."""
+        ...
+
+    @command
+    async def numbers(self, *, count: int) -> Sequence[int]:
+        """Answer numbers that no reservation has, nor ever will."""
+        ...

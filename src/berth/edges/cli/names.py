@@ -62,6 +62,23 @@ def search(server: Server, word: str) -> Thing:
     return chosen("saved search", word, thing, named, "berth searches list")
 
 
+def venue(server: Server, word: str) -> Thing:
+    """Answer the venue with this id or exact name."""
+    by_id, name = split(word)
+    everything = server.every("venues")
+    thing = next((one for one in everything if str(one["id"]) == by_id), None)
+    return chosen("venue", word, thing, [one for one in everything if one["name"] == name], "berth venues list")
+
+
+def performance(server: Server, word: str) -> Thing:
+    """Answer the performance with this id or exact name; of several of one name, those that are not cancelled."""
+    by_id, name = split(word)
+    thing = _maybe(server, f"performances/{by_id}") if by_id else None
+    named = [] if name is None or thing else [one for one in server.every("performances") if one["name"] == name]
+    standing = [one for one in named if one["state"] != "cancelled"]
+    return chosen("performance", word, thing, standing or named, "berth performances list --from 2000-01-01")
+
+
 def user(server: Server, word: str) -> Thing:
     """Answer the person with this id, user name or e-mail; only administrators may ask."""
     by_id, name = split(word)

@@ -29,6 +29,10 @@ from berth.edges.cli.quota.command import quota
 from berth.edges.cli.recurring import series
 from berth.edges.cli.recurring.reserving import recurring
 from berth.edges.cli.searches.command import searches
+from berth.edges.cli.seating import blocking, door, queue
+from berth.edges.cli.seating.orders import orders
+from berth.edges.cli.seating.performances import performances
+from berth.edges.cli.seating.seats import seats
 from berth.edges.cli.seating.venues import venues
 from berth.edges.cli.session import command
 from berth.edges.cli.waiting.holds import holds
@@ -79,6 +83,7 @@ def program() -> typer.Typer:
     calendar.add_typer(app_password)
     app.add_typer(calendar, rich_help_panel=PANEL_RESERVE)
     app.add_typer(access, rich_help_panel=PANEL_RESERVE)
+    _add_halls(app)
     app.add_typer(quota, rich_help_panel=PANEL_RESERVE)
     app.add_typer(payments, rich_help_panel=PANEL_RESERVE)
     app.add_typer(prices, rich_help_panel=PANEL_ARRANGE)
@@ -92,3 +97,17 @@ def program() -> typer.Typer:
     app.add_typer(auth.admin, rich_help_panel=PANEL_PEOPLE)
     app.add_typer(audit.audit, rich_help_panel=PANEL_PEOPLE)
     return app
+
+
+def _add_halls(app: typer.Typer) -> None:
+    """Add what there is to do with what is on, its seats and its door."""
+    command(performances, "map")(blocking.show_map)
+    command(performances, "block")(blocking.block)
+    command(performances, "unblock")(blocking.unblock)
+    command(performances, "queue")(queue.queue)
+    command(performances, "doors")(door.doors)
+    command(performances, "admit")(door.admit)
+    command(performances, "tickets")(door.tickets)
+    app.add_typer(performances, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(seats, rich_help_panel=PANEL_RESERVE)
+    app.add_typer(orders, rich_help_panel=PANEL_RESERVE)

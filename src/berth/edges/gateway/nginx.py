@@ -34,7 +34,7 @@ class Options:
     body_bytes_max: int
     rate_address_per_minute: int
     tls: tuple[str, str] | None = None
-    connections: int = 1024
+    connections: int = 8192
     access_log: bool = True
     user: str | None = None
 
@@ -73,6 +73,8 @@ def _process(options: Options) -> list[str]:
         "pid nginx.pid;",
         "error_log stderr warn;",
         "worker_processes auto;",
+        # Each connection is an open file here and another one to its service.
+        f"worker_rlimit_nofile {2 * options.connections};",
         "worker_shutdown_timeout 10s;",
         "events {",
         f"    worker_connections {options.connections};",

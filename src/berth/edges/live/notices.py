@@ -1,15 +1,21 @@
 """Who is told what of an event. A notice says what to look at again, and never what is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from berth.contracts.seating.performances import SeatsChanged
+from berth.edges.live.messages import message
+from berth.edges.live.topics import Topic
 from berth.kit.outbox.event import Envelope
 
 CALENDAR = "calendar_changed"
 CALENDARS = frozenset({"berth.booking"})
 EVERYBODYS = frozenset({"berth.catalog"})
-CONCERNED = ("owner_id", "person_id", "payer_id")
+FOLLOWED = frozenset({SeatsChanged.type})
+"""What comes by the hundred a second, and is told to those who follow the map."""
+
+CONCERNED = ("owner_id", "person_id", "payer_id", "buyer_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +28,11 @@ class Notice:
     people: frozenset[int] | None
     administrators: bool = False
 
-    def is_for(self, person_id: int, *, is_admin: bool) -> bool:
-        """Tell whether this person is to be told."""
-        return self.people is None or person_id in self.people or (self.administrators and is_admin)
-
-    def members(self) -> Mapping[str, Any]:
-        """Answer what the client is told."""
-        return {"type": self.type, "subject": self.subject, "resource_ids": self.resource_ids}
+    def frame(self, topic: Topic) -> bytes:
+        """Answer the message of it to those who follow a topic."""
+        return message(
+            "notice", topic=topic.name, about=self.type, subject=self.subject, resource_ids=self.resource_ids
+        )
 
 
 def notices(envelope: Envelope) -> Sequence[Notice]:
@@ -37,6 +41,8 @@ def notices(envelope: Envelope) -> Sequence[Notice]:
     Those whom it concerns, and administrators, are told of what; everybody else of no more than that the
     calendar of some resources is another now, which anybody may see as taken times.
     """
+    if envelope.type in FOLLOWED:
+        return []
     members = envelope.members()
     source = ".".join(envelope.type.split(".")[:2])
     resources = _resources(members)
@@ -48,6 +54,14 @@ def notices(envelope: Envelope) -> Sequence[Notice]:
     if source in CALENDARS and resources:
         found.append(Notice(CALENDAR, None, resources, None))
     return found
+
+
+def merged(told: Iterable[Notice]) -> Sequence[Notice]:
+    """Answer the notices with all calendars in one: however many change, clients have one message of it."""
+    told = list(told)
+    calendars = sorted({id_ for one in told if one.type == CALENDAR for id_ in one.resource_ids})
+    others = [one for one in told if one.type != CALENDAR]
+    return [*others, Notice(CALENDAR, None, tuple(calendars), None)] if calendars else others
 
 
 def _resources(members: Mapping[str, Any]) -> tuple[int, ...]:

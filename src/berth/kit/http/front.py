@@ -15,6 +15,7 @@ from berth.kit.http.problem import Problem, as_problem
 from berth.kit.origin import Origin, came_from, trace_parent_of
 from berth.kit.telemetry.metrics import Requests
 from berth.kit.telemetry.trace import Tracer
+from berth.kit.websocket.upgrade import Opens, upgrade, wanted
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -75,8 +76,8 @@ SAFE_HEADERS = [
 ]
 
 
-STREAM = b"text/event-stream"
-"""What goes on for as long as somebody listens, so that its length is no sign of slowness."""
+UPGRADING = "berth.upgrading"
+"""Where a scope holds the transport of a request that asks to become a WebSocket."""
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SLOW_SECONDS = 1.0
@@ -95,18 +96,24 @@ class Front:
         body_bytes_max: int,
         requests: Requests,
         tracer: Tracer,
-        close_streams: Callable[[], None] = lambda: None,
+        close_sockets: Callable[[], None] = lambda: None,
+        sockets: Mapping[str, Opens] | None = None,
     ) -> None:
         self._app = app
         self._hot = hot
         self._body_bytes_max = body_bytes_max
         self._requests = requests
         self._tracer = tracer
-        self.close_streams = close_streams
+        self.close_sockets = close_sockets
+        self.sockets = sockets or {}
         self.requests_served = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection of the server."""
+        if scope["type"] == "websocket" and UPGRADING in scope:
+            status = upgrade(self.sockets[scope["path"]], scope, scope[UPGRADING])
+            self._requests.of("GET", scope["path"]).add(status, 0.0)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -117,14 +124,13 @@ class Front:
             await send(start)
             await send({"type": "http.response.body", "body": response.body})
             return
-        began, status, streams = time.perf_counter(), CLIENT_LEFT, False
+        began, status = time.perf_counter(), CLIENT_LEFT
         named = [*SAFE_HEADERS, (b"x-request-id", self._arrived(scope))]
 
         async def send_named(message: dict[str, Any]) -> None:
-            nonlocal status, streams
+            nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                streams = any(name == b"content-type" and STREAM in value for name, value in message["headers"])
                 present = {name for name, _ in message.get("headers", ())}
                 message["headers"] = [
                     *message.get("headers", ()),
@@ -135,10 +141,12 @@ class Front:
         try:
             await self._app(scope, self._limited(receive), send_named)
         finally:
-            self._ended(scope, _template(scope), status, time.perf_counter() if streams else began)
+            self._ended(scope, _template(scope), status, began)
 
     def hot(self, scope: Scope) -> HotHandler | None:
         """Answer the handler of a hot route, or none if the framework must serve the request."""
+        if scope["path"] in self.sockets:
+            return _in_plain_http
         route = self._hot.get((scope["method"], scope["path"]))
         return None if route is None else route(scope["query_string"])
 
@@ -210,6 +218,10 @@ class Front:
     def _refuse_over(self, size: int) -> None:
         if size > self._body_bytes_max:
             raise Problem(413, "too-large", f"A request may carry up to {self._body_bytes_max:,} bytes.")
+
+
+async def _in_plain_http(_: HotRequest) -> Response:
+    raise wanted()
 
 
 def _template(scope: Scope) -> str:

@@ -28,6 +28,7 @@ TITLES = {
     415: "Unsupported media type",
     422: "Not valid",
     423: "Locked",
+    426: "Upgrade needed",
     428: "Condition missing",
     429: "Too many requests",
     500: "Internal error",

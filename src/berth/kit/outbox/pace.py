@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064)
+LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256)
 """A bell that rings before its transaction commits: the looks that follow come at growing distance."""
 
 ONE_LOOK = (0.0,)

@@ -1,7 +1,7 @@
 """The wiring of notifications.
 
-It listens to booking and payments. It needs catalog and identity only for names and addresses, when somebody reads
-and when a mail is written.
+It listens to booking, payments and seating. It needs catalog and identity only for names and addresses, when somebody
+reads and when a mail is written, and seating for the tickets that are mailed.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
+from berth.contracts.seating.performances import Seating
 from berth.kit.module import Built, Module, Tools
 from berth.kit.refusal import Refused
 from berth.modules.notifications.api import preference, reading
@@ -71,7 +72,13 @@ def build(tools: Tools, *, options: Options, mailbox: Mailbox, sender: Sender) -
     centre = Centre(tools.database, catalog, identity, tools.clock)
     telling = Telling(tools.outbox, tools.errands)
     mailing = Mailing(
-        identity=identity, catalog=catalog, mailbox=mailbox, errands=tools.errands, clock=tools.clock, sender=sender
+        identity=identity,
+        catalog=catalog,
+        seating=tools.need(Seating),
+        mailbox=mailbox,
+        errands=tools.errands,
+        clock=tools.clock,
+        sender=sender,
     )
     return Built(
         routers=(reading.router, preference.router),
@@ -89,6 +96,6 @@ def notifications(options: Options) -> Module:
         "notifications",
         "berth.modules.notifications",
         partial(build, options=options, mailbox=mailbox_of(options), sender=sender_of(options)),
-        needs=(Catalog, Identity),
+        needs=(Catalog, Identity, Seating),
         groups=(GROUP,),
     )

@@ -1,4 +1,4 @@
-"""What payments does when booking tells something, when a time comes, and in the world outside."""
+"""What payments does when others tell something, when a time comes, and in the world outside."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

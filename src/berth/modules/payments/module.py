@@ -1,4 +1,7 @@
-"""The wiring of payments: it follows booking, and needs catalog for quotes and identity for names on receipts."""
+"""The wiring of payments.
+
+It follows booking and seating, and needs catalog for quotes and identity for names on receipts.
+"""
 
 from dataclasses import dataclass
 from functools import partial

@@ -18,9 +18,9 @@ from berth.app.settings import Settings
 from berth.kit.http.problem import Problem
 from tests.conftest import DatabaseFor
 from tests.database.booking.life.conftest import opened
-from tests.database.booking.machine import Machine, emptying, search
 from tests.database.booking.series.conftest import DAY, HOUR, NOW, OTHER, PLAIN, RESOURCES, Office
 from tests.database.booking.series.model import Model, Occurrence
+from tests.database.machine import Machine, emptying, search
 from tests.scale import SCALE
 
 rooms = st.sampled_from([PLAIN, OTHER])

@@ -21,9 +21,9 @@ from berth.modules.booking.usecases.waitlist.joining import Joining
 from tests.conftest import DatabaseFor
 from tests.database.booking.calendar import MINUTE
 from tests.database.booking.life.answering import NINE
-from tests.database.booking.machine import Answer, Machine, emptying, search
 from tests.database.booking.waitlist.conftest import PEOPLE, Desk, desk_on
 from tests.database.booking.waitlist.model import HOLD_MINUTES, HOLDS_MAX, Model, Place, Taken
+from tests.database.machine import Answer, Machine, emptying, search
 from tests.scale import SCALE
 
 DAY = NINE + timedelta(days=2)

@@ -6,6 +6,8 @@ import { useAccountCommands } from "@/features/account/commands";
 import { useCalendarCommands } from "@/features/calendars/commands";
 import { useFindCommands } from "@/features/finding/commands";
 import { useHomeCommands, useWishCommands } from "@/features/home/commands";
+import { useOrderCommands } from "@/features/orders/commands";
+import { usePerformanceCommands } from "@/features/performances/commands";
 import { useApprovalCommands } from "@/features/approvals/commands";
 import { useSearchesCommands } from "@/features/searches/commands";
 import { useWaitlistCommands } from "@/features/waitlist/commands";
@@ -24,6 +26,8 @@ export default function Palette() {
   useOfferCommands(useFindCommands());
   useOfferCommands(useHomeCommands());
   useOfferCommands(useReservationCommands());
+  useOfferCommands(usePerformanceCommands());
+  useOfferCommands(useOrderCommands());
   useOfferCommands(useApprovalCommands());
   useOfferCommands(useWaitlistCommands());
   useOfferCommands(useSearchesCommands());

@@ -21,6 +21,8 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/", label: msg`Home`, icon: "door" },
   { to: "/find", label: msg`Find`, icon: "search" },
   { to: "/reservations", label: msg`My reservations`, icon: "calendar" },
+  { to: "/whats-on", label: msg`What's on`, icon: "ticket" },
+  { to: "/orders", label: msg`My tickets`, icon: "seat" },
   { to: "/approvals", label: msg`Approvals`, icon: "inbox", counts: "approvals" },
   { to: "/waitlist", label: msg`Waitlist`, icon: "clock" },
   { to: "/searches", label: msg`Saved searches`, icon: "bookmark" },

@@ -3,7 +3,7 @@ import { msg } from "@lingui/core/macro";
 import type { IconName } from "@/ui/Icon";
 
 interface Area {
-  to: `/administration/${"resources" | "tags" | "blackouts" | "bulk" | "people" | "quotas" | "prices" | "payments" | "audit" | "system"}`;
+  to: `/administration/${"resources" | "tags" | "blackouts" | "bulk" | "people" | "quotas" | "prices" | "payments" | "venues" | "performances" | "audit" | "system"}`;
   icon: IconName;
   label: MessageDescriptor;
   about: MessageDescriptor;
@@ -18,6 +18,8 @@ export const AREAS: readonly Area[] = [
   { to: "/administration/quotas", icon: "gauge", label: msg`Quotas`, about: msg`How much people may reserve in a day, a week, a month or a term.` },
   { to: "/administration/prices", icon: "tag", label: msg`Prices`, about: msg`What it costs, and what is kept when somebody cancels.` },
   { to: "/administration/payments", icon: "card", label: msg`Payments`, about: msg`Who has paid, and who has yet to.` },
+  { to: "/administration/venues", icon: "seat", label: msg`Venues`, about: msg`Places with seats, and the maps of their seats.` },
+  { to: "/administration/performances", icon: "ticket", label: msg`Performances`, about: msg`What is on in the venues, for how much, and which seats are not for sale.` },
   { to: "/administration/tags", icon: "tag", label: msg`Tags`, about: msg`Rename and remove tags everywhere at once.` },
   { to: "/administration/audit", icon: "log", label: msg`Audit log`, about: msg`Who changed what and when, and proof that nothing was altered.` },
   { to: "/administration/system", icon: "pulse", label: msg`System`, about: msg`Whether Berth is well, and events that could not be handled.` },

@@ -23,6 +23,9 @@ const KINDS: Record<Kind, { icon: IconName; label: MessageDescriptor }> = {
   series_settled: { icon: "check", label: msg`A series is confirmed or not` },
   series_missed: { icon: "warning", label: msg`A part of a series could not be reserved` },
   resource_closed: { icon: "warning", label: msg`Something that I have reserved is closed` },
+  order_paid: { icon: "ticket", label: msg`My tickets are ready` },
+  order_changed: { icon: "calendar", label: msg`What I have tickets for was changed` },
+  order_cancelled: { icon: "cross", label: msg`An order of seats was cancelled` },
   search_matched: { icon: "bookmark", label: msg`Something that I searched for is free` },
 };
 

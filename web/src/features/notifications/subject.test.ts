@@ -3,7 +3,7 @@ import { addressOf } from "./subject";
 
 type Notification = Parameters<typeof addressOf>[0];
 
-const data = { reservation_id: 7 } as Notification["data"];
+const data = { reservation_id: 7, order_id: null } as Notification["data"];
 
 it("leads to where one acts on what was told", () => {
   expect(addressOf({ kind: "approval_asked", data })).toEqual({ to: "/approvals" });
@@ -18,6 +18,12 @@ it("leads to where one acts on what was told", () => {
   const series = { ...data, series_id: 5 };
   expect(addressOf({ kind: "series_settled", data: series })).toMatchObject({ params: { seriesId: 5 } });
   expect(addressOf({ kind: "reservation_created", data: series })).toMatchObject({ params: { reservationId: 7 } });
+});
+
+it("leads from an order of seats and from its payment to the order", () => {
+  const order = { ...data, reservation_id: null, order_id: 9 };
+  for (const kind of ["order_paid", "order_changed", "order_cancelled", "payment_asked", "payment_returned"] as const)
+    expect(addressOf({ kind, data: order })).toEqual({ to: "/orders/$orderId", params: { orderId: 9 } });
 });
 
 it("leads from a closing to the one reservation that it concerned, or to all", () => {

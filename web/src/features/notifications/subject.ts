@@ -21,6 +21,7 @@ function findSearchOf(search: NonNullable<Notification["data"]["search"]>): Link
 /** Answer the page that shows what a notification is about. */
 export function addressOf(one: Pick<Notification, "kind" | "data">): Pick<LinkProps, "to" | "params" | "search"> {
   if (one.kind === "approval_asked") return { to: "/approvals" };
+  if (one.data.order_id !== null) return { to: "/orders/$orderId", params: { orderId: one.data.order_id } };
   if (one.kind.startsWith("payment_")) return { to: "/payments" };
   if (one.kind.startsWith("waitlist_")) return { to: "/waitlist" };
   if (one.kind.startsWith("series_") && one.data.series_id !== null)

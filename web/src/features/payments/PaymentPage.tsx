@@ -1,7 +1,7 @@
 import type { components } from "@generated/schema";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { moneyWords } from "@/lib/money";
 import { BackLink } from "@/ui/BackLink";
@@ -9,6 +9,7 @@ import { Icon } from "@/ui/Icon";
 import { InstantWords } from "@/ui/InstantWords";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { Page } from "@/ui/Page";
+import { PaymentSubject } from "@/ui/payments/PaymentSubject";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { tellProblem } from "@/ui/notice/toast";
 import { useReceipt } from "./api/fetchReceipt";
@@ -70,11 +71,9 @@ function Facts({ payment: one }: { payment: Payment }) {
                 onClick={() => receipt.mutate(undefined, { onError: tellProblem })}
               >{t`Receipt (PDF)`}</Button>
             )}
-            <Anchor
-              renderRoot={(props) => (
-                <Link to="/reservations/$reservationId" params={{ reservationId: one.reservation_id }} {...props} />
-              )}
-            >{t`Show the reservation`}</Anchor>
+            <Text>
+              <PaymentSubject payment={one} />
+            </Text>
           </Group>
         </Stack>
       </Paper>
@@ -92,9 +91,15 @@ function ToBePaid({ payment: one }: { payment: Payment }) {
       <Stack gap={4} c="var(--mantine-color-text)">
         {one.due_at && (
           <Text size="sm">
-            <Trans>
-              Until <InstantWords at={one.due_at} />; otherwise the reservation is given up.
-            </Trans>
+            {one.of === "order" ? (
+              <Trans>
+                Until <InstantWords at={one.due_at} />; otherwise the seats are free again.
+              </Trans>
+            ) : (
+              <Trans>
+                Until <InstantWords at={one.due_at} />; otherwise the reservation is given up.
+              </Trans>
+            )}
           </Text>
         )}
         <Text size="sm">

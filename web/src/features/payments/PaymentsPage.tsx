@@ -9,6 +9,7 @@ import { InstantWords } from "@/ui/InstantWords";
 import { ListSkeleton } from "@/ui/notice/ListSkeleton";
 import { MoreButton } from "@/ui/table/MoreButton";
 import { Page } from "@/ui/Page";
+import { PaymentSubject } from "@/ui/payments/PaymentSubject";
 import { ProblemAlert } from "@/ui/notice/ProblemAlert";
 import { usePayments } from "./api/listPayments";
 import { PaymentBadge } from "./PaymentBadge";
@@ -27,7 +28,7 @@ export function PaymentsPage() {
       {payments.isError && <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />}
       {payments.data && found.length === 0 && (
         <EmptyState icon="card" title={t`Nothing to pay`}>
-          {t`What you reserve that costs something will be listed here, with its receipt.`}
+          {t`What you reserve or buy that costs something will be listed here, with its receipt.`}
         </EmptyState>
       )}
       {due.length > 0 && <Payments title={t`To be paid`} payments={due} />}
@@ -51,7 +52,7 @@ function Payments({ title, payments }: { title: string; payments: Payment[] }) {
 function PaymentCard({ payment: one }: { payment: Payment }) {
   const { t } = useLingui();
   const locale = useLocale();
-  const { id, reservation_id: reservation } = one;
+  const { id } = one;
   return (
     <Paper p="md" withBorder component="article">
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
@@ -66,7 +67,7 @@ function PaymentCard({ payment: one }: { payment: Payment }) {
           </Anchor>
           <Text size="sm" c="dimmed">
             <Trans>
-              Payment {id} for reservation {reservation}
+              Payment {id} for <PaymentSubject payment={one} />
             </Trans>
           </Text>
           <Text size="sm" c="dimmed">

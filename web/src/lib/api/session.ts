@@ -63,11 +63,11 @@ export function isUnreached(error: unknown): boolean {
   return error instanceof TypeError;
 }
 
-/** Answer an access token that is good for a while, or none if nobody is signed in. */
-export async function accessToken(): Promise<string | null> {
-  const known = freshToken();
+/** Answer an access token that is good for so long, if they last so long at all; none if nobody is signed in. */
+export async function accessToken(goodForMs = REFRESH_BEFORE_MS): Promise<string | null> {
+  const known = freshToken(goodForMs);
   if (known !== null || localStorage.getItem(MARK) === null) return known;
-  await oneTabAtATime(refresh);
+  await oneTabAtATime(() => refresh(goodForMs));
   return freshToken();
 }
 
@@ -82,8 +82,8 @@ export function onSessionChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-async function refresh(): Promise<void> {
-  if (freshToken() !== null) return; // another tab, or an earlier request of this one, was faster
+async function refresh(goodForMs: number): Promise<void> {
+  if (freshToken(goodForMs) !== null) return; // another tab, or an earlier request of this one, was faster
   const response = await fetch(`${PATH}/refresh`, { method: "POST", headers: HEADERS });
   if (response.status === 401) share(null);
   else share(await accessOf(response));
@@ -95,8 +95,8 @@ async function accessOf(response: Response): Promise<Access> {
   return { token: answer.access_token, expiresAt: Date.now() + answer.expires_in * 1000 };
 }
 
-function freshToken(): string | null {
-  return access !== null && access.expiresAt - REFRESH_BEFORE_MS > Date.now() ? access.token : null;
+function freshToken(goodForMs = REFRESH_BEFORE_MS): string | null {
+  return access !== null && access.expiresAt - goodForMs > Date.now() ? access.token : null;
 }
 
 async function oneTabAtATime(act: () => Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
-import type { Notice } from "./stream";
+import type { Notice, Told } from "./socket";
 
 /** What a series would come to: what is free, and on which days it recurs at all. */
 const PREVIEW = "/api/v1/reservations/recurring/preview";
 
-/** Paths that are to be read again after a notice, by the beginning of its type. */
+/** Paths that are to be read again after a notice, by the beginning of what it is about. */
 const CONCERNS: readonly (readonly [string, readonly string[]])[] = [
   [
     "calendar_changed",
@@ -38,10 +38,15 @@ const CONCERNS: readonly (readonly [string, readonly string[]])[] = [
   ["berth.quota.", ["/api/v1/quotas"]],
   ["berth.access.", ["/api/v1/reservations"]],
   ["berth.payments.", ["/api/v1/reservations", "/api/v1/payments", "/api/v1/prices"]],
+  ["berth.seating.", ["/api/v1/venues", "/api/v1/performances", "/api/v1/orders", "/api/v1/seat-holds"]],
 ];
-const EVERYTHING = ["/api/v1"];
+/** What is read again where it is not known what changed. */
+export const EVERYTHING: readonly string[] = ["/api/v1"];
 
-/** Answer the beginnings of the paths to read again; what is not known concerns everything. */
-export function concernedPaths(notice: Notice): readonly string[] {
-  return CONCERNS.find(([beginning]) => notice.type.startsWith(beginning))?.[1] ?? EVERYTHING;
+/** Answer the beginnings of the paths to read again after what was told; a notice that is not known concerns everything. */
+export function concernedPaths(told: Told): readonly string[] {
+  if (told.type === "missed") return EVERYTHING;
+  if (told.type !== "notice") return [];
+  const { about } = told as Notice;
+  return CONCERNS.find(([beginning]) => about.startsWith(beginning))?.[1] ?? EVERYTHING;
 }

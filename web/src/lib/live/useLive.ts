@@ -1,68 +1,70 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { invalidatePaths } from "@/lib/api/queries";
-import { accessToken, refused } from "@/lib/api/session";
-import { concernedPaths } from "./concerns";
-import { notices } from "./stream";
+import { concernedPaths, EVERYTHING } from "./concerns";
+import { type Follower, live } from "./socket";
 
-const PATH = "/api/v1/live";
+/** What concerns oneself, and what changes at any resource. */
+const TOPICS = ["notices", "resources"];
 /** How long notices are gathered, so that a burst of them is one look. */
 const GATHER_MS = 150;
-const RETRY_MS_MIN = 500;
-const RETRY_MS_MAX = 30_000;
+/** Many miss something at the same moment: they look again spread over this time. */
+const SPREAD_MS = 2_000;
 
 /**
- * Keep what is shown as fresh as Berth itself, for as long as the component is there. A stream that is lost is opened
- * again, sooner or later; what happened meanwhile is caught up with by looking at everything.
+ * Keep what is shown as fresh as Berth itself, for as long as the component is there. What happened while the connection
+ * was lost is caught up with by looking at everything.
  */
 export function useLive(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const stop = new AbortController();
-    const waiting = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (paths: readonly string[]) => {
-      paths.forEach((path) => waiting.add(path));
-      timer ??= setTimeout(() => {
-        const due = [...waiting];
-        waiting.clear();
-        timer = undefined;
-        void invalidatePaths(queries, due);
-      }, GATHER_MS);
-    };
-    void listen(stop.signal, look);
+    const looking = lookingAgain((paths) => void invalidatePaths(queries, paths));
+    const stops = TOPICS.map((topic) => live.follow(topic, followerOf(looking.look)));
     return () => {
-      stop.abort();
-      clearTimeout(timer);
+      stops.forEach((stop) => stop());
+      looking.stop();
     };
   }, [queries]);
 }
 
-async function listen(signal: AbortSignal, look: (paths: readonly string[]) => void): Promise<void> {
-  let failures = 0;
-  for (let opened = false; !signal.aborted; ) {
-    try {
-      const body = await open(signal);
-      if (body === null) return;
-      if (opened) look(["/api/v1"]);
-      opened = true;
-      failures = 0;
-      for await (const notice of notices(body)) look(concernedPaths(notice));
-    } catch {
-      failures += 1;
-    }
-    const pause = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** failures);
-    await new Promise((go) => setTimeout(go, pause * (0.5 + Math.random() / 2)));
-  }
+/** Answer somebody who looks at what is told, and at everything after a loss. */
+export function followerOf(look: (paths: readonly string[], withinMs?: number) => void): Follower {
+  let wasLost = false;
+  return {
+    heard: (told) => {
+      if (told.type === "subscribed" && wasLost) look(EVERYTHING);
+      if (told.type === "subscribed") wasLost = false;
+      look(concernedPaths(told), told.type === "missed" ? SPREAD_MS : 0);
+    },
+    lost: () => {
+      wasLost = true;
+    },
+  };
 }
 
-/** Answer the stream, or none if nobody is signed in; throws if it cannot be had now. */
-async function open(signal: AbortSignal): Promise<ReadableStream<Uint8Array> | null> {
-  const token = await accessToken();
-  if (token === null) return null;
-  // What it brings is of use only after what is asked for on its behalf: it lets that go first.
-  const response = await fetch(PATH, { headers: { Authorization: `Bearer ${token}` }, priority: "low", signal });
-  if (response.status === 401) refused(token);
-  if (!response.ok || !response.body) throw new Error(`live: HTTP ${response.status}`);
-  return response.body;
+/** Answer how to look at paths together with others that are named in the same moment, and how to look no more. */
+export function lookingAgain(read: (paths: readonly string[]) => void) {
+  const waiting = new Set<string>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let gathering = false;
+  const after = (ms: number, act: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, ms);
+    timers.add(timer);
+  };
+  const look = (paths: readonly string[], withinMs = 0): void => {
+    if (withinMs > 0) return after(Math.random() * withinMs, () => look(paths));
+    paths.forEach((path) => waiting.add(path));
+    if (gathering || waiting.size === 0) return;
+    gathering = true;
+    after(GATHER_MS, () => {
+      gathering = false;
+      const due = [...waiting];
+      waiting.clear();
+      read(due);
+    });
+  };
+  return { look, stop: () => timers.forEach((one) => clearTimeout(one)) };
 }

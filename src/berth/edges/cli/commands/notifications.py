@@ -1,4 +1,4 @@
-"""``berth notifications``: what happened to your reservations, and what you want to be told of."""
+"""``berth notifications``: what happened to your reservations and orders, and what you want to be told of."""
 
 from typing import Annotated, Any
 
@@ -12,7 +12,9 @@ from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, co
 from berth.edges.cli.tables import more_pages, table
 from berth.edges.cli.times import instant_of, show_moment, zone
 
-notifications = typer.Typer(name="notifications", no_args_is_help=True, help="What happened to your reservations.")
+notifications = typer.Typer(
+    name="notifications", no_args_is_help=True, help="What happened to your reservations and orders."
+)
 
 Id = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1)]
 Kind = Annotated[

@@ -20,7 +20,9 @@ State = Annotated[
     str | None,
     typer.Option("--state", help="opening, awaiting, authorised, taken, part_returned, returned or declined."),
 ]
-Reservation = Annotated[int | None, typer.Option("--reservation", min=1, help="Those for one reservation.")]
+Reservation = Annotated[
+    int | None, typer.Option("--reservation", min=1, help="Those for one reservation, or for an order.")
+]
 
 
 class Language(StrEnum):
@@ -41,7 +43,7 @@ def my(
     cursor: Cursor = None,
     everything: Everything = False,
 ) -> None:
-    """List the payments for your own reservations, the newest first."""
+    """List the payments for your own reservations and orders, the newest first."""
     query = {"state": state, "reservation_id": reservation, "tz": tz}
     page = session.server.page("payments/my", everything=everything, limit=limit, cursor=cursor, **query)
     session.show(page, _table)
@@ -99,11 +101,11 @@ def receipt(
 
 def _table(page: Any) -> RenderableType:
     return table(
-        ("id", "reservation", "made", "amount", "state", "by", "due"),
+        ("id", "for", "made", "amount", "state", "by", "due"),
         [
             (
                 one["id"],
-                one["reservation_id"],
+                _what(one),
                 _moment(one["created_at"]),
                 one["amount"],
                 one["state"],
@@ -114,7 +116,7 @@ def _table(page: Any) -> RenderableType:
         ],
         none="There is no payment.",
         more=more_pages(page),
-        right=("id", "reservation"),
+        right=("id",),
         whole=("amount", "state"),
     )
 
@@ -122,7 +124,7 @@ def _table(page: Any) -> RenderableType:
 def _details(one: Any) -> RenderableType:
     pairs: list[tuple[str, object]] = [
         ("payment", one["id"]),
-        ("reservation", one["reservation_id"]),
+        ("for", _what(one)),
         ("state", one["state"]),
         ("amount", one["amount"]),
         *((line["what"], line["amount"]) for line in one["lines"]),
@@ -133,6 +135,12 @@ def _details(one: Any) -> RenderableType:
     if one["client_secret"]:
         pairs.append(("client secret", one["client_secret"]))
     return record(pairs)
+
+
+def _what(one: Any) -> str:
+    """Answer what a payment is for: ``reservation 42``, or ``order 43 · The Tempest``."""
+    number = f"{one['of']} {one['reservation_id']}"
+    return f"{number} · {one['performance']}" if one["performance"] else number
 
 
 def _moment(text: str) -> str:

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 
 from berth.edges.cli import names
 from berth.edges.cli.failure import Misused, NotFound
-from berth.edges.cli.names import Thing, chosen, is_id
+from berth.edges.cli.names import Thing
 from berth.edges.cli.session import Cursor, Everything, Limit, Session, Zone, command
 from berth.edges.cli.tables import more_pages, record, table
 from berth.edges.cli.times import instant_of, show_moment, zone
@@ -58,7 +58,7 @@ def add(
 @command(venues, "show")
 def show(session: Session, which: Which, tz: Zone = None) -> None:
     """Show a venue and the versions of its map."""
-    venue = _named(session, which)
+    venue = names.venue(session.server, which)
     versions = session.server.get(f"venues/{venue['id']}/maps").json()["items"]
     session.show({**venue, "maps": versions}, lambda it: _with_maps(it, tz))
 
@@ -66,13 +66,13 @@ def show(session: Session, which: Which, tz: Zone = None) -> None:
 @command(venues, "rename")
 def rename(session: Session, which: Which, name: Annotated[str, typer.Argument(help="The new name.")]) -> None:
     """Name a venue (administrators)."""
-    session.show(session.server.patch(f"venues/{_named(session, which)['id']}", {"name": name}), _shown)
+    session.show(session.server.patch(f"venues/{names.venue(session.server, which)['id']}", {"name": name}), _shown)
 
 
 @command(venues, "remove")
 def remove(session: Session, which: Which) -> None:
     """Remove a venue; its resource stays (administrators)."""
-    venue = _named(session, which)
+    venue = names.venue(session.server, which)
     session.server.delete(f"venues/{venue['id']}")
     session.say(f"The venue {venue['name']} is removed.")
 
@@ -85,7 +85,7 @@ def show_map(
     into: Into = None,
 ) -> None:
     """Print a venue's seat map as JSON, or write it to a file."""
-    venue = _named(session, which)
+    venue = names.venue(session.server, which)
     saved = session.server.get(f"venues/{venue['id']}/map", version=version).json()
     _write(session, saved["content"], into)
 
@@ -102,7 +102,7 @@ def set_map(
     In an SVG, each circle, ellipse or rectangle is a seat that has data-section, data-row and data-seat, itself or by
     a group around it, or an id such as stalls/A/12.
     """
-    venue = _named(session, which)
+    venue = names.venue(session.server, which)
     content = _drawing(session, file, scale) if file.suffix.lower() == ".svg" else _read(file)
     answer = session.server.put(f"venues/{venue['id']}/map", content)
     session.show(answer, lambda it: _saved(venue, it))
@@ -150,14 +150,6 @@ def generate(
         content["categories"].append({"key": category, "name": category})
     content["sections"].append(made)
     _write(session, content, into)
-
-
-def _named(session: Session, word: str) -> Thing:
-    by_id, name = names.split(word)
-    everything = session.server.every("venues")
-    thing = next((one for one in everything if is_id(by_id or "") and one["id"] == int(by_id or 0)), None)
-    named = [one for one in everything if one["name"] == name]
-    return chosen("venue", word, thing, named, "berth venues list")
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _hold(one: Any, zones: names.Zones) -> RenderableType:
             ("hold", one["id"]),
             ("when", show_item_range(one, zones.of_item(one))),
             ("what", ", ".join(plain(each["name"]) for each in one["resources"])),
-            ("lasts", _lasts(one)),
+            ("lasts", lasts(one)),
             ("reserve it", f"berth holds reserve {one['id']}"),
         ]
     )
@@ -88,7 +88,7 @@ def _table(page: Any, zones: names.Zones) -> RenderableType:
     return table(
         ("id", when, "what", "lasts"),
         [
-            (one["id"], shown, ", ".join(plain(each["name"]) for each in one["resources"]), _lasts(one))
+            (one["id"], shown, ", ".join(plain(each["name"]) for each in one["resources"]), lasts(one))
             for one, shown in zip(items, ranges, strict=True)
         ],
         none="You hold nothing.",
@@ -97,6 +97,7 @@ def _table(page: Any, zones: names.Zones) -> RenderableType:
     )
 
 
-def _lasts(one: Any) -> str:
+def lasts(one: Any) -> str:
+    """Answer how long a hold still is."""
     minutes, seconds = divmod(one["seconds_left"], 60)
     return f"{minutes} min {seconds:02} s"

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from berth.contracts.catalog import Policy, Resource
@@ -15,8 +15,7 @@ from berth.modules.booking.domain.steps import MINUTE, midnight_after, on_step, 
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What every reservation looked for has in common: its length, and the steps of its start and end.
 
     It starts from ``earliest`` to ``latest``, both included. Set-up and tear-down are kept free around it.

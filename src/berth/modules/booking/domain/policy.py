@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from berth.contracts.catalog import Resource
@@ -28,8 +29,7 @@ class Refusal:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """Who wants which time, and when they ask. ``start_kept`` marks a change that leaves the start as it is."""
 
     role: Role

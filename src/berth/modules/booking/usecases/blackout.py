@@ -7,13 +7,13 @@ from datetime import datetime
 from berth.contracts.booking.closing import BlackoutLifted, BlackoutSet
 from berth.contracts.catalog import Catalog
 from berth.kit.auth import Principal
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.store import blackout as store
 from berth.modules.booking.store.blackout import Blackout
 from berth.modules.booking.store.changing import take_turns
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.choosing import named_resources
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.placing import Placer
@@ -80,8 +80,8 @@ class Blackouts:
                     raise Problem(
                         409,
                         "blackout-of-calendar",
-                        "A calendar that the resource subscribes to says that it is busy then: change it there, or "
-                        "remove the subscription.",
+                        "A calendar that the resource subscribes to says that it is busy then, or something is on in "
+                        "the venue: change it there, or remove the subscription.",
                     )
                 freed = await self._offering.begin(connection, [id_])
                 lifted = await store.remove(connection, id_)

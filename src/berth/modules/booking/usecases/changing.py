@@ -11,6 +11,7 @@ from berth.contracts.booking.reservation import ReservationChanged
 from berth.contracts.catalog import Catalog, Resource
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.life.confirming import cancelled
@@ -27,7 +28,6 @@ from berth.modules.booking.domain.reservation import (
 )
 from berth.modules.booking.store import changing
 from berth.modules.booking.store import living as store
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.usecases.choosing import named_resources, refuse
 from berth.modules.booking.usecases.conflict import Conflicts

@@ -22,9 +22,10 @@ router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"])
 
 TIMES = {"start", "end", "wanted_start", "wanted_end", "until"}
 PLAIN = {
-    *("reservation_id", "entry_id", "state", "reason", "why", "approved", "message"),
+    *("reservation_id", "entry_id", "order_id", "state", "reason", "why", "approved", "message"),
     *("currency", "amount_minor", "kept_minor", "returned_minor"),
     *("series_id", "count", "confirmed"),
+    *("performance_id", "performance", "venue"),
 }
 """The members of events that are shown as they are."""
 
@@ -83,7 +84,8 @@ class SearchTold(BaseModel):
 
 class Told(BaseModel):
     """What is told: the reservation as it stood then, and of some kinds more; or, with ``entry_id``, a place in the
-    waitlist, whose offer is to be accepted ``until`` a time; or a saved ``search``, and the ``slots`` that became free.
+    waitlist, whose offer is to be accepted ``until`` a time; or a saved ``search``, and the ``slots`` that became free;
+    or, with ``order_id``, an order of seats of a ``performance``, or its payment.
 
     ``changes`` are those of a changed one, ``reason`` is that of a cancellation or a refused move, whose time would
     have been ``wanted_start`` to ``wanted_end``. An approval has to be decided ``until`` a time, by ``why`` it is
@@ -97,6 +99,7 @@ class Told(BaseModel):
 
     reservation_id: int | None
     entry_id: int | None
+    order_id: int | None
     title: str
     resources: list[NamedResource]
     start: datetime | None
@@ -117,6 +120,9 @@ class Told(BaseModel):
     series_id: int | None
     count: int | None
     confirmed: int | None
+    performance_id: int | None
+    performance: str | None
+    venue: str | None
     missed: list[NotHeld]
     search: SearchTold | None
     slots: list[SlotTold]

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     SERIES_MISSED = "series_missed"
     RESOURCE_CLOSED = "resource_closed"
     SEARCH_MATCHED = "search_matched"
+    ORDER_PAID = "order_paid"
+    ORDER_CHANGED = "order_changed"
+    ORDER_CANCELLED = "order_cancelled"
 
 
 class Channel(StrEnum):
@@ -36,7 +39,13 @@ class Channel(StrEnum):
 
 
 OF_ONESELF = frozenset(
-    {Kind.RESERVATION_CREATED, Kind.RESERVATION_CHANGED, Kind.RESERVATION_CANCELLED, Kind.APPROVAL_DECIDED}
+    {
+        Kind.RESERVATION_CREATED,
+        Kind.RESERVATION_CHANGED,
+        Kind.RESERVATION_CANCELLED,
+        Kind.APPROVAL_DECIDED,
+        Kind.ORDER_CANCELLED,
+    }
 )
 """What a person may have done himself; of the rest, nothing is a confirmation of one's own doings."""
 
@@ -45,6 +54,12 @@ OF_WAITLIST = frozenset({Kind.WAITLIST_OFFERED, Kind.WAITLIST_OVER})
 
 OF_SERIES = frozenset({Kind.SERIES_SETTLED, Kind.SERIES_MISSED})
 """What is about a series, and not about one reservation."""
+
+OF_ORDERS = frozenset({Kind.ORDER_PAID, Kind.ORDER_CHANGED, Kind.ORDER_CANCELLED})
+"""What is about an order of seats, and not about a reservation."""
+
+WITH_TICKETS = frozenset({Kind.ORDER_PAID, Kind.ORDER_CHANGED})
+"""What is mailed with the tickets as they are now."""
 
 NOT_MAILED = frozenset({Kind.PAYMENT_TAKEN})
 """What one may read in the app, and is not worth a mail to who did not ask for it."""

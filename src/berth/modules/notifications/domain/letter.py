@@ -1,4 +1,4 @@
-"""A notification as a mail: a subject, a text, the same as HTML, and a calendar entry."""
+"""A notification as a mail: a subject, a text, the same as HTML, a calendar entry, and tickets."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,14 @@ _templates = Environment(
 
 
 @dataclass(frozen=True, slots=True)
+class Tickets:
+    """The tickets of an order as a PDF."""
+
+    order_id: int
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What a mail says, and to whom.
 
@@ -42,6 +50,7 @@ class Letter:
     opens: Part
     written_at: datetime
     invitation: Invitation | None
+    tickets: Tickets | None = None
 
 
 def message_of(letter: Letter, words: Words) -> EmailMessage:
@@ -58,13 +67,16 @@ def message_of(letter: Letter, words: Words) -> EmailMessage:
     message.add_alternative(_templates.get_template("letter.html").render(members), subtype="html")
     if letter.invitation:
         _attach(message, letter.invitation)
+    if letter.tickets:
+        file = f"tickets-{letter.tickets.order_id}.pdf"
+        message.add_attachment(letter.tickets.pdf, maintype="application", subtype="pdf", filename=file)
     message["Content-Language"] = words.locale.partition("_")[0]
     return message
 
 
 def _members(letter: Letter, words: Words) -> dict[str, object]:
-    labels = (Part.WHAT_LABEL, Part.WHEN_LABEL, Part.TITLE_LABEL)
-    values = (letter.text.what, letter.text.when, letter.text.named)
+    labels = (Part.WHAT_LABEL, Part.WHEN_LABEL, Part.WHERE_LABEL, Part.TITLE_LABEL)
+    values = (letter.text.what, letter.text.when, letter.text.where, letter.text.named)
     return {
         "language": words.locale.partition("_")[0],
         "title": letter.text.title,
@@ -84,7 +96,7 @@ def _attach(message: EmailMessage, invitation: Invitation) -> None:
         invitation.text,
         maintype="text",
         subtype="calendar",
-        filename="reservation.ics",
+        filename=invitation.file,
         params={"method": invitation.method, "charset": "utf-8"},
         cte="base64",
     )

@@ -38,7 +38,8 @@ class News:
 
     ``data`` is the event's, as JSON text; ``trace_parent`` and ``address`` are those of the request behind it.
     ``later`` is how many events of the same batch, and of the same reservation, come behind it. ``mail_key``
-    names the mail, so that there is one of it. What is not about a reservation has no ``reservation_id``.
+    names the mail, so that there is one of it. What is not about a reservation has no ``reservation_id``; an order's
+    ``sequence`` for calendars is known here, a reservation's where it is written.
     """
 
     person_id: int
@@ -50,6 +51,7 @@ class News:
     happened_at: datetime
     mail_key: str
     later: int = 0
+    sequence: int | None = None
     trace_parent: str | None = None
     address: str | None = None
 
@@ -183,8 +185,14 @@ def _is_told_together(type_: str, members: Mapping[str, Any]) -> bool:
 
 
 def _about(envelope: Envelope, members: Mapping[str, Any]) -> _About:
-    """Answer what a notification is about: of a series its first reservation, of a closing the only one, if it is."""
+    """Answer what a notification is about: of a series its first reservation, of a closing the only one, if it is.
+
+    Where payments has the number of an order in place of a reservation's, it becomes what it is: ``order_id``.
+    """
     id_ = members.get("reservation_id")
+    if members.get("of") == "order":
+        others = {name: value for name, value in members.items() if name != "reservation_id"}
+        return _About(f"order/{id_}", None, orjson.dumps({**others, "order_id": id_}).decode())
     if envelope.type == ClosingNotice.type:
         one = single(members)
         if one:

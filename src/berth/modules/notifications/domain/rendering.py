@@ -29,9 +29,10 @@ MEMBERS = {
     "end": Part.TIME,
     "resource_ids": Part.RESOURCES,
     "title": Part.TITLE,
+    "name": Part.NAME,
     "description": Part.DESCRIPTION,
 }
-"""What people call the members of a reservation that change."""
+"""What people call the members of a reservation, or of a performance, that change."""
 
 
 OCCURRENCES_MAX = 10
@@ -61,13 +62,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A notification in words; ``what``, ``when`` and ``named`` are the reservation's, empty if not known."""
+    """A notification in words; ``what``, ``when`` and ``named`` are the reservation's, empty if not known.
+
+    Of an order of seats ``where`` is the venue.
+    """
 
     title: str
     body: str
     what: str
     when: str
     named: str
+    where: str = ""
 
 
 def render(kind: Kind, data: Mapping[str, Any], names: Names, reader: Reader, *, by_self: bool) -> Text:
@@ -79,7 +84,7 @@ def render(kind: Kind, data: Mapping[str, Any], names: Names, reader: Reader, *,
     sentences = [words.phrases[one].format_map(facts) for one in phrases]
     sentences += _of_occurrences(kind, data.get("missed") or (), reader)
     headline = words.titles[title].format(what=what)
-    return Text(headline, " ".join(sentences), what, when, named)
+    return Text(headline, " ".join(sentences), what, when, named, _where(data))
 
 
 def entry_text(data: Mapping[str, Any], names: Names, reader: Reader, notice: Text) -> Text:
@@ -93,7 +98,11 @@ def _it(data: Mapping[str, Any], names: Names, reader: Reader) -> tuple[str, str
     words = reader.words
     what, when, named = _what(data, names, words), _when(data, reader), one_line(data.get("title") or "")
     quoted = words.parts[Part.QUOTED].format(text=named) if named else ""
-    return what, when, named, ", ".join([one for one in (what, when, quoted) if one])
+    return what, when, named, ", ".join([one for one in (what, when, _where(data), quoted) if one])
+
+
+def _where(data: Mapping[str, Any]) -> str:
+    return one_line(data.get("venue") or "")
 
 
 def _affected(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str, str]:
@@ -109,6 +118,10 @@ def _affected(data: Mapping[str, Any], names: Names, reader: Reader) -> dict[str
 
 def _what(data: Mapping[str, Any], names: Names, words: Words) -> str:
     ids = [*(data.get("resource_ids") or ()), *matches.slot_ids(data)]
+    if data.get("order_id") is not None:
+        named = one_line(data.get("performance") or "")
+        number = words.parts[Part.ORDER].format(id=data["order_id"])
+        return f"{number} \N{MIDDLE DOT} {named}" if named else number
     if not ids:
         return words.parts[Part.RESERVATION].format(id=data["reservation_id"])
     return matches.named(ids, names.resources, words)

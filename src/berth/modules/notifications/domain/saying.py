@@ -71,10 +71,24 @@ def _decided(data: Mapping[str, Any], by_self: bool) -> Said:
     return title, [phrase, *([Phrase.MESSAGE] if data.get("message") else [])]
 
 
+def _to_pay(data: Mapping[str, Any]) -> Said:
+    return Title.PAYMENT_ASKED, [Phrase.ORDER_PAYMENT_ASKED if _is_order(data) else Phrase.PAYMENT_ASKED]
+
+
+def _taken(data: Mapping[str, Any]) -> Said:
+    return Title.PAYMENT_TAKEN, [Phrase.ORDER_PAYMENT_TAKEN if _is_order(data) else Phrase.PAYMENT_TAKEN]
+
+
 def _returned(data: Mapping[str, Any]) -> Said:
+    of_order = _is_order(data)
     if not data["returned_minor"]:
-        return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_KEPT_WHOLE]
-    return Title.PAYMENT_RETURNED, [Phrase.PAYMENT_RETURNED, *([Phrase.PAYMENT_KEPT] if data["kept_minor"] else [])]
+        return Title.PAYMENT_RETURNED, [Phrase.ORDER_PAYMENT_KEPT_WHOLE if of_order else Phrase.PAYMENT_KEPT_WHOLE]
+    phrase = Phrase.ORDER_PAYMENT_RETURNED if of_order else Phrase.PAYMENT_RETURNED
+    return Title.PAYMENT_RETURNED, [phrase, *([Phrase.PAYMENT_KEPT] if data["kept_minor"] else [])]
+
+
+def _is_order(data: Mapping[str, Any]) -> bool:
+    return data.get("order_id") is not None
 
 
 def _matched(data: Mapping[str, Any]) -> Said:
@@ -107,6 +121,15 @@ def _closed(data: Mapping[str, Any]) -> Said:
     return Title.CLOSED, [Phrase.CLOSED, *became, *([Phrase.REASON] if data.get("reason") else [])]
 
 
+def _order_cancelled(data: Mapping[str, Any], by_self: bool) -> Said:
+    """Answer why an order is no more and, if it was paid, whether all of that comes back."""
+    staff = Phrase.PERFORMANCE_CANCELLED if data.get("performance_cancelled") else Phrase.ORDER_CANCELLED_STAFF
+    phrase = _by(data, by_self, Phrase.ORDER_CANCELLED_SELF, staff, Phrase.ORDER_CANCELLED_SYSTEM)
+    back = Phrase.ORDER_RETURNED_BY_TERMS if by_self else Phrase.ORDER_RETURNED
+    paid = data["was_paid"] and data["amount_minor"]
+    return Title.CANCELLED, [phrase, *([Phrase.REASON] if data.get("reason") else []), *([back] if paid else [])]
+
+
 OF_CLOSING: Mapping[Group, Phrase] = {
     Group.MOVED: Phrase.CLOSED_MOVED,
     Group.PENDING: Phrase.CLOSED_PENDING,
@@ -121,10 +144,10 @@ SIMPLE: Mapping[Kind, tuple[Title, Phrase]] = {
     Kind.RESERVATION_READY: (Title.READY, Phrase.READY),
     Kind.RESERVATION_MISSED: (Title.MISSED, Phrase.MISSED),
     Kind.RESERVATION_REMINDER: (Title.REMINDER, Phrase.REMINDER),
-    Kind.PAYMENT_ASKED: (Title.PAYMENT_ASKED, Phrase.PAYMENT_ASKED),
-    Kind.PAYMENT_TAKEN: (Title.PAYMENT_TAKEN, Phrase.PAYMENT_TAKEN),
     Kind.WAITLIST_OFFERED: (Title.WAITLIST_OFFERED, Phrase.WAITLIST_OFFERED),
     Kind.SERIES_MISSED: (Title.SERIES_MISSED, Phrase.SERIES_MISSED),
+    Kind.ORDER_PAID: (Title.TICKETS, Phrase.ORDER_PAID),
+    Kind.ORDER_CHANGED: (Title.CHANGED, Phrase.ORDER_CHANGED),
 }
 """The kinds that are always told in one way."""
 
@@ -133,12 +156,15 @@ OF_SOMEBODY: Mapping[Kind, Callable[[Mapping[str, Any], bool], Said]] = {
     Kind.RESERVATION_CHANGED: _changed,
     Kind.RESERVATION_CANCELLED: _cancelled,
     Kind.APPROVAL_DECIDED: _decided,
+    Kind.ORDER_CANCELLED: _order_cancelled,
 }
 """The kinds where it matters whose doing it was."""
 
 OF_SOMETHING: Mapping[Kind, Callable[[Mapping[str, Any]], Said]] = {
     Kind.CHANGE_REFUSED: _change_refused,
     Kind.APPROVAL_ASKED: _asked,
+    Kind.PAYMENT_ASKED: _to_pay,
+    Kind.PAYMENT_TAKEN: _taken,
     Kind.PAYMENT_RETURNED: _returned,
     Kind.WAITLIST_OVER: _waited,
     Kind.SERIES_SETTLED: _settled,

@@ -13,7 +13,7 @@ SEND = "send"
 # By which channels the person wants to be told; the notification, its event and the errand of its mail. Each
 # event and errand bears the trace of the request that it goes back to, where a batch may hold those of many. An
 # event of a payment says nothing of its reservation, so that what is known of that is put beside it. `sequence` is
-# how many events the reservation had up to this one.
+# how many events the reservation had up to this one; of an order it comes along.
 TELL = """
 with news as materialized (
     select
@@ -26,19 +26,19 @@ with news as materialized (
                 'start', known.starts_at, 'end', known.ends_at
             ) || news.data
         end as data,
-        greatest(coalesce(known.sequence, 0) - news.later, 0) as sequence,
+        coalesce(news.sequence, greatest(coalesce(known.sequence, 0) - news.later, 0)) as sequence,
         coalesce(in_app.enabled, news.in_app_by_default) as in_app,
         coalesce(email.enabled, news.email_by_default) as email
     from (
         select
             place, person_id, kind, by_self, in_app_by_default, email_by_default, subject, reservation_id,
-            data::jsonb as data, happened_at, mail_key, later, trace_parent, address
+            data::jsonb as data, happened_at, mail_key, later, sequence, trace_parent, address
         from unnest(
             $1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::boolean[], $6::text[], $7::bigint[],
-            $8::text[], $9::timestamptz[], $10::text[], $11::integer[], $12::text[], $13::text[]
+            $8::text[], $9::timestamptz[], $10::text[], $11::integer[], $12::integer[], $13::text[], $14::text[]
         ) with ordinality as news (
             person_id, kind, by_self, in_app_by_default, email_by_default, subject, reservation_id,
-            data, happened_at, mail_key, later, trace_parent, address, place
+            data, happened_at, mail_key, later, sequence, trace_parent, address, place
         )
     ) as news
     left join notifications.reservation as known
@@ -75,7 +75,7 @@ asked as (
     insert into notifications.errand (key, name, data, trace_parent, address, due_at)
     select
         mail_key,
-        $14,
+        $15,
         jsonb_build_object(
             'person_id', person_id, 'kind', kind, 'by_self', by_self, 'data', data,
             'sequence', sequence, 'happened_at', happened_at
@@ -90,7 +90,7 @@ asked as (
 )
 insert into notifications.outbox (type, subject, data, trace_parent, address)
 select
-    $15,
+    $16,
     'notification/' || id,
     jsonb_build_object(
         'notification_id', id, 'person_id', person_id, 'kind', kind, 'by_self', by_self, 'about', subject
@@ -117,6 +117,7 @@ async def tell(connection: Connection, news: Sequence[News]) -> None:
         [one.happened_at for one in news],
         [one.mail_key for one in news],
         [one.later for one in news],
+        [one.sequence for one in news],
         [one.trace_parent for one in news],
         [one.address for one in news],
         SEND,

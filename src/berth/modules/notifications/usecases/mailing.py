@@ -1,5 +1,6 @@
 """Mails: written when they are sent, with the names that hold then."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -9,16 +10,18 @@ import structlog
 
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Contact, Identity
+from berth.contracts.seating.performances import Seating
 from berth.kit.clock import Clock
 from berth.kit.db import Connection
 from berth.kit.errand.ask import Errands
 from berth.kit.errand.runner import Settle
 from berth.kit.errand.store import Errand
+from berth.kit.http.problem import Problem
 from berth.kit.localtime import UnknownZone, zone
 from berth.modules.notifications.domain.invitation import Party, invitation
-from berth.modules.notifications.domain.kinds import OF_SERIES, OF_WAITLIST, Kind
+from berth.modules.notifications.domain.kinds import OF_SERIES, OF_WAITLIST, WITH_TICKETS, Kind
 from berth.modules.notifications.domain.languages.words import Part
-from berth.modules.notifications.domain.letter import Letter, message_of
+from berth.modules.notifications.domain.letter import Letter, Tickets, message_of
 from berth.modules.notifications.domain.rendering import Names, Reader, entry_text, render, resource_ids
 from berth.modules.notifications.domain.told.closing import single
 from berth.modules.notifications.domain.told.matches import find_path
@@ -65,6 +68,10 @@ class Mail:
         )
 
 
+class TicketsAway(Exception):
+    """The tickets that go with a mail could not be had now; later they may."""
+
+
 class Mailing:
     """The verb of sending a mail. It is done outside of any transaction, and may be done twice."""
 
@@ -73,6 +80,7 @@ class Mailing:
         *,
         identity: Identity,
         catalog: Catalog,
+        seating: Seating,
         mailbox: Mailbox,
         errands: Errands,
         clock: Clock,
@@ -81,6 +89,7 @@ class Mailing:
     ) -> None:
         self._identity = identity
         self._catalog = catalog
+        self._seating = seating
         self._mailbox = mailbox
         self._errands = errands
         self._clock = clock
@@ -96,12 +105,12 @@ class Mailing:
         contact = (await self._identity.contacts(ids=[mail.person_id])).get(mail.person_id)
         if contact is None:
             return None
-        letter, reader = await self._letter(errand, mail, contact)
         try:
+            letter, reader = await self._letter(errand, mail, contact)
             await self._mailbox.send(message_of(letter, reader.words))
         except MailRefused as refused:
             structlog.get_logger().warning("mail_refused", key=errand.key, person=mail.person_id, reason=str(refused))
-        except MailboxAway as away:
+        except (MailboxAway, TicketsAway) as away:
             return self._again(errand, mail, away)
         return None
 
@@ -128,7 +137,18 @@ class Mailing:
             url=url,
         )
         id_ = f"{errand.key.replace('/', '.').replace('+', '.')}@{self._sender.host}"
-        return Letter(id_, self._sender.party, recipient, text, url, opens, mail.happened_at, carried), reader
+        tickets = await self._tickets(mail)
+        return Letter(id_, self._sender.party, recipient, text, url, opens, mail.happened_at, carried, tickets), reader
+
+    async def _tickets(self, mail: Mail) -> Tickets | None:
+        """Answer the tickets that go with a mail, as they are now; none once their order was cancelled."""
+        if mail.kind not in WITH_TICKETS:
+            return None
+        try:
+            printed = await self._seating.tickets(order_id=mail.data["order_id"])
+        except Problem as problem:
+            raise TicketsAway(str(problem)) from problem
+        return Tickets(mail.data["order_id"], base64.b64decode(printed)) if printed else None
 
     def _link(self, mail: Mail) -> tuple[str, Part]:
         if mail.kind in OF_WAITLIST:
@@ -137,6 +157,8 @@ class Mailing:
             return f"{self._sender.origin}/series/{mail.data['series_id']}", Part.OPEN_SERIES
         if mail.kind is Kind.SEARCH_MATCHED:
             return f"{self._sender.origin}{find_path(mail.data)}", Part.OPEN_FIND
+        if mail.data.get("order_id") is not None:
+            return f"{self._sender.origin}/orders/{mail.data['order_id']}", Part.OPEN_ORDER
         if mail.data.get("reservation_id") is None:
             return f"{self._sender.origin}/reservations", Part.OPEN_RESERVATIONS
         return f"{self._sender.origin}/reservations/{mail.data['reservation_id']}", Part.OPEN
@@ -148,7 +170,7 @@ class Mailing:
         people = await self._identity.people(ids=[mail.data["owner_id"]]) if asked else {}
         return Names({id_: one.name for id_, one in resources.items()}, {id_: one.name for id_, one in people.items()})
 
-    def _again(self, errand: Errand, mail: Mail, away: MailboxAway) -> Settle | None:
+    def _again(self, errand: Errand, mail: Mail, away: MailboxAway | TicketsAway) -> Settle | None:
         """Answer what has the mail tried again later, each time after twice as long; none if that is to end."""
         now = self._clock()
         log = structlog.get_logger()

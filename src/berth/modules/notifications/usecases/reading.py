@@ -11,7 +11,7 @@ from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.notifications.domain.news import Notification
 from berth.modules.notifications.domain.rendering import Names, people_of, resources_of
-from berth.modules.notifications.store import reading, reminding, series
+from berth.modules.notifications.store import orders, reading, reminding, series
 from berth.modules.notifications.store.reading import Filter
 
 UNREAD_KEPT_DAYS_MIN = 365
@@ -61,3 +61,4 @@ class Centre:
             pass
         await reminding.forget(self._database, read_before)
         await series.forget(self._database, read_before)
+        await orders.forget(self._database, read_before)

@@ -9,8 +9,9 @@ from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.write import Outbox
 from berth.modules.notifications.domain.course import courses_of
 from berth.modules.notifications.domain.news import News, news_of, reminder_of
+from berth.modules.notifications.domain.told.orders import order_ids, orders_told
 from berth.modules.notifications.domain.told.series import decided_by, makings_of, missed_news, settled_news
-from berth.modules.notifications.store import reminding, series, telling
+from berth.modules.notifications.store import orders, reminding, series, telling
 
 
 class Telling:
@@ -30,7 +31,12 @@ class Telling:
         if courses:
             await reminding.lock_shared(connection)
             await reminding.follow(connection, courses)
-        news = [*news_of(envelopes), *missed_news(envelopes), *await _settled(connection, envelopes)]
+        news = [
+            *news_of(envelopes),
+            *missed_news(envelopes),
+            *await _settled(connection, envelopes),
+            *await _ordered(connection, envelopes),
+        ]
         if news:
             await telling.tell(connection, news)
         self._ring()
@@ -64,3 +70,13 @@ async def _settled(connection: Connection, envelopes: Sequence[Envelope]) -> lis
     found = await series.take_settled(connection, [one.number for one in makings], decided)
     happened_at = max(one.time for one in envelopes)
     return [news for one in found if (news := settled_news(one, happened_at))]
+
+
+async def _ordered(connection: Connection, envelopes: Sequence[Envelope]) -> list[News]:
+    """Answer what is told of orders of seats, and note that it was."""
+    ids = order_ids(envelopes)
+    if not ids:
+        return []
+    stand, news = orders_told(await orders.known(connection, ids), envelopes)
+    await orders.follow(connection, stand)
+    return news

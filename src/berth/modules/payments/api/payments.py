@@ -28,6 +28,9 @@ from berth.modules.payments.usecases.receipts import Receipts
 router = APIRouter(prefix="/api/v1/payments", tags=["payments"])
 
 QueryId = Annotated[int | None, Query(ge=1, le=ID_MAX)]
+QueryNumber = Annotated[
+    int | None, Query(ge=1, le=ID_MAX, description="The number of a reservation, or of an order of seats.")
+]
 PDF: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The receipt",
@@ -41,12 +44,12 @@ async def mine(
     caller: SignedIn,
     zone: OutputZone,
     state: PaymentState | None = None,
-    reservation_id: QueryId = None,
+    reservation_id: QueryNumber = None,
     limit: Limit = 50,
     cursor: Cursor = None,
     reading: Reading = part(Reading),
 ) -> Response:
-    """List the payments for your own reservations, the newest first."""
+    """List the payments for your own reservations and orders, the newest first."""
     keys = read_cursor(cursor, int)
     found = await reading.listed(Filter(caller.id, reservation_id, state, keys[0] if keys else None), limit + 1)
     pages = page(found, limit, lambda last: (last.id,))
@@ -58,7 +61,7 @@ async def listed(
     caller: Administrator,
     zone: OutputZone,
     state: PaymentState | None = None,
-    reservation_id: QueryId = None,
+    reservation_id: QueryNumber = None,
     person_id: QueryId = None,
     limit: Limit = 50,
     cursor: Cursor = None,

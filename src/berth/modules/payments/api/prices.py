@@ -8,6 +8,7 @@ from berth.kit.http.caller import Administrator, SignedIn, part
 from berth.kit.http.page import Cursor, Limit, page, read_cursor
 from berth.kit.http.problem import problems
 from berth.kit.http.reply import reply
+from berth.kit.money import written
 from berth.modules.payments.api.shapes import (
     PathId,
     PricePage,
@@ -18,7 +19,6 @@ from berth.modules.payments.api.shapes import (
     show_lines,
     show_price,
 )
-from berth.modules.payments.domain.money import written
 from berth.modules.payments.usecases.prices import Prices
 
 router = APIRouter(prefix="/api/v1/prices", tags=["payments"])

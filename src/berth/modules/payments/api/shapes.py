@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from berth.kit.auth import Principal, Role
 from berth.kit.http.problem import Problem
 from berth.kit.http.zone import Moment, shown
+from berth.kit.money import AMOUNT_MINOR_MAX, currency, written
 from berth.modules.payments.domain.intent import PaymentState, Standing
-from berth.modules.payments.domain.money import AMOUNT_MINOR_MAX, currency, written
 from berth.modules.payments.domain.pricing import Line, Price, PriceUnit, Scope, Terms
 from berth.modules.payments.store.listing import Payment
 
@@ -125,7 +125,10 @@ class QuoteAsked(_Input):
 
 
 class LineShown(BaseModel):
-    """What some of the resources cost together, by which version of which price."""
+    """What some of the resources cost together, by which version of which price.
+
+    Seats of an order have no resource and no price here: `price_id` and `price_version` are 0.
+    """
 
     what: str
     resource_ids: list[int]
@@ -156,9 +159,15 @@ class MarkPaid(_Input):
 
 
 class PaymentShown(BaseModel):
-    """A payment. `taken_minor` is what was taken in all, `returned_minor` what of it was given back."""
+    """A payment. `taken_minor` is what was taken in all, `returned_minor` what of it was given back.
+
+    `reservation_id` is the number of the reservation, or of the order of seats, as `of` says; `performance` is the name
+    of what the seats are for.
+    """
 
     id: int
+    of: Literal["reservation", "order"]
+    performance: str | None
     reservation_id: int
     payer_id: int
     provider: Literal["manual", "stripe"]
@@ -234,6 +243,8 @@ def show_payment(one: Payment, where: tzinfo) -> dict[str, Any]:
     intent = one.intent
     return {
         "id": one.id,
+        "of": one.of,
+        "performance": one.agreement.performance,
         "reservation_id": one.reservation_id,
         "payer_id": one.payer_id,
         "provider": intent.provider,

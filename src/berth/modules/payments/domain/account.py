@@ -1,4 +1,4 @@
-"""All the payments of one reservation as one frozen value: its requests, and how it ended."""
+"""All the payments of one reservation, or of one order of seats, as one frozen value: its requests, and its end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +10,13 @@ from berth.modules.payments.domain.pricing import Agreement
 
 NOBODY = 0
 """Who pays for a reservation of which nothing was ever asked."""
+
+
+class Of(StrEnum):
+    """What an account is of; an order's is kept under its own number, which no reservation has."""
+
+    RESERVATION = "reservation"
+    ORDER = "order"
 
 
 class RequestState(StrEnum):
@@ -88,13 +95,17 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A reservation as payments knows it. ``charging`` says that it has begun, so that it is time to take money."""
+    """A reservation, or an order, as payments knows it.
+
+    ``charging`` says that it is time to take money: the reservation has begun, the seats of the order are sold.
+    """
 
     reservation_id: int
     payer_id: int = NOBODY
     charging: bool = False
     ending: Ending | None = None
     requests: tuple[Request, ...] = ()
+    of: Of = Of.RESERVATION
 
     def find(self, request_id: int) -> Request | None:
         """Answer the request of this id, if it was heard of."""

@@ -1,7 +1,8 @@
-"""What booking is to be told, from how a reservation's payments stand and what it was told before."""
+"""What booking or seating is to be told, from how the payments stand and what it was told before."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypedDict
 
 from berth.contracts.payments import (
     PaymentAsked,
@@ -12,9 +13,14 @@ from berth.contracts.payments import (
     PaymentReturned,
     PaymentTaken,
 )
+from berth.kit.money import NO_CURRENCY
 from berth.modules.payments.domain.account import Account, Request, RequestState, Returning, Word
 from berth.modules.payments.domain.intent import Standing, is_reached
-from berth.modules.payments.domain.money import NO_CURRENCY
+
+
+class _What(TypedDict):
+    of: str
+    performance: str | None
 
 
 def answered(account: Account) -> tuple[Account, list[PaymentEvent]]:
@@ -41,18 +47,19 @@ def _of_giving(account: Account, request: Request) -> Iterator[tuple[Word, Payme
         return
     if request.state is RequestState.OPEN and request.intent:
         if request.intent.confirmed.standing is Standing.PENDING:
-            yield Word.ASKED, PaymentAsked(*who, request.owed_minor)
+            yield Word.ASKED, PaymentAsked(*who, request.owed_minor, **_what(account))
     elif request.is_given:
-        yield Word.AUTHORISED, PaymentAuthorised(*who, request.price_minor)
+        yield Word.AUTHORISED, PaymentAuthorised(*who, request.price_minor, **_what(account))
     elif request.state is RequestState.DECLINED:
-        yield Word.DECLINED, PaymentDeclined(*who, request.owed_minor, request.reason or "It was declined.")
+        reason = request.reason or "It was declined."
+        yield Word.DECLINED, PaymentDeclined(*who, request.owed_minor, reason, **_what(account))
 
 
 def _of_taking(account: Account, request: Request) -> Iterator[tuple[Word, PaymentEvent]]:
     taking = account.charging and not account.ending and request is account.in_force
     if taking and account.net_minor and all(is_reached(one.intent) for one in account.pool if one.intent):
         who = (account.reservation_id, request.id, account.payer_id, _currency(account, request))
-        yield Word.TAKEN, PaymentTaken(*who, account.net_minor)
+        yield Word.TAKEN, PaymentTaken(*who, account.net_minor, **_what(account))
 
 
 def _of_ending(account: Account, request: Request) -> Iterator[tuple[Word, PaymentEvent]]:
@@ -66,9 +73,9 @@ def _of_ending(account: Account, request: Request) -> Iterator[tuple[Word, Payme
     kept = sum(one.confirmed.net_minor for one in own)
     if request.returning is not Returning.NO:
         had = sum(one.confirmed.authorised_minor for one in own)
-        yield Word.RETURNED, PaymentReturned(*who, kept, had - kept)
+        yield Word.RETURNED, PaymentReturned(*who, kept, had - kept, **_what(account))
     if request.closing:
-        yield Word.CLOSED, PaymentClosed(*who, kept)
+        yield Word.CLOSED, PaymentClosed(*who, kept, **_what(account))
 
 
 def _currency(account: Account, request: Request) -> str:
@@ -76,3 +83,9 @@ def _currency(account: Account, request: Request) -> str:
     if request.agreement:
         return request.agreement.currency
     return next((one.currency for one in account.intents()), NO_CURRENCY)
+
+
+def _what(account: Account) -> _What:
+    """Answer what the payment is for, as its events say it."""
+    agreements = (one.agreement for one in account.requests if one.agreement)
+    return {"of": account.of, "performance": next((one.performance for one in agreements), None)}

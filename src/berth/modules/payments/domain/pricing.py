@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from berth.contracts.booking.reservation import Reserved
-from berth.modules.payments.domain.money import NO_CURRENCY, half_up
+from berth.kit.money import NO_CURRENCY, half_up
 
 HOUR_MINUTES = 60
 MINUTE = timedelta(minutes=1)
@@ -97,7 +97,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What was agreed on for a reservation; later changes of prices do not touch it."""
+    """What was agreed on for a reservation, or for seats of a ``performance``; changes of prices do not touch it."""
 
     amount_minor: int
     currency: str
@@ -105,6 +105,7 @@ class Agreement:
     start: datetime
     end: datetime
     timezone: str
+    performance: str | None = None
 
     def kept(self, *, at: datetime, start: datetime) -> int:
         """Answer what the terms keep if the owner gives the reservation up at this time."""

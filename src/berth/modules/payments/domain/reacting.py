@@ -8,6 +8,7 @@ from berth.modules.payments.domain.account import (
     Account,
     Ending,
     How,
+    Of,
     Request,
     RequestState,
     Returning,
@@ -46,7 +47,7 @@ def asked(account: Account, ask: Ask) -> Account:
     if known:
         again = known.answered - {Word.ASKED, Word.AUTHORISED, Word.DECLINED}
         return account.with_request(replace(known, answered=again))
-    return aimed(account.with_request(_taken_up(account, ask)))
+    return aimed(_holding(account.with_request(_taken_up(account, ask))))
 
 
 def _taken_up(account: Account, ask: Ask) -> Request:
@@ -76,6 +77,21 @@ def settled(account: Account, request_id: int) -> Account:
     if account.ending or request is None or not request.is_given:
         return account
     return aimed(account.with_request(replace(request, state=RequestState.SETTLED)))
+
+
+def paid(account: Account) -> Account:
+    """Put an order in force and take its money at once; what is not secured yet, as soon as it is."""
+    return account if account.ending else aimed(_holding(replace(account, charging=True)))
+
+
+def _holding(account: Account) -> Account:
+    """Answer the account with what is secured of an order in force, if its seats are sold."""
+    if account.of is not Of.ORDER or not account.charging:
+        return account
+    given = [one for one in account.requests if one.state is RequestState.GIVEN]
+    for one in given:
+        account = account.with_request(replace(one, state=RequestState.SETTLED))
+    return account
 
 
 def withdrawn(
@@ -156,7 +172,7 @@ def confirmed(account: Account, request_id: int, found: Confirmed) -> Account:
         elif found.standing in (Standing.REFUSED, Standing.VOIDED):
             reason = found.error or "The payment was cancelled."
             request = replace(request, state=RequestState.DECLINED, reason=reason)
-        account = account.with_request(request)
+        account = _holding(account.with_request(request))
     return aimed(account)
 
 

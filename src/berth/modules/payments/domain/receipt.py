@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from berth.kit.money import written
+from berth.modules.payments.domain.account import Of
 from berth.modules.payments.domain.intent import Intent, PaymentState
-from berth.modules.payments.domain.money import written
 from berth.modules.payments.domain.pricing import Agreement, Line, PriceUnit
 
 Language = Literal["en", "fr", "es"]
@@ -19,11 +20,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "date": "Date",
         "payer": "Paid by",
         "reservation": "Reservation",
+        "order": "Order",
+        "performance": "Performance",
         "time": "Time",
         "what": "What",
         "price": "Price",
         "amount": "Amount",
-        "total": "Price of the reservation",
+        "reservation_total": "Price of the reservation",
+        "order_total": "Price of the order",
         "this": "Of which by this payment",
         "taken": "Taken",
         "returned": "Returned",
@@ -47,11 +51,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "date": "Date",
         "payer": "Payé par",
         "reservation": "Réservation",
+        "order": "Commande",
+        "performance": "Représentation",
         "time": "Horaire",
         "what": "Objet",
         "price": "Tarif",
         "amount": "Montant",
-        "total": "Prix de la réservation",
+        "reservation_total": "Prix de la réservation",
+        "order_total": "Prix de la commande",
         "this": "Dont par ce paiement",
         "taken": "Encaissé",
         "returned": "Remboursé",
@@ -75,11 +82,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "date": "Fecha",
         "payer": "Pagado por",
         "reservation": "Reserva",
+        "order": "Pedido",
+        "performance": "Función",
         "time": "Horario",
         "what": "Concepto",
         "price": "Tarifa",
         "amount": "Importe",
-        "total": "Precio de la reserva",
+        "reservation_total": "Precio de la reserva",
+        "order_total": "Precio del pedido",
         "this": "De ello, con este pago",
         "taken": "Cobrado",
         "returned": "Devuelto",
@@ -118,7 +128,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What a receipt is about. ``date`` is when the payment came to stand as it does."""
+    """What a receipt is about. ``date`` is when the payment came to stand as it does.
+
+    ``reservation_id`` is the number of a reservation, or of an order, as ``of`` says.
+    """
 
     id: int
     reservation_id: int
@@ -127,6 +140,7 @@ class Paid:
     state: PaymentState
     agreement: Agreement
     date: datetime
+    of: Of = Of.RESERVATION
 
 
 def number(id_: int) -> str:
@@ -146,13 +160,14 @@ def receipt(paid: Paid, language: Language) -> Receipt:
         (words["number"], number(paid.id)),
         (words["date"], f"{paid.date.astimezone(where):%Y-%m-%d %H:%M} {where.key}"),
         (words["payer"], paid.payer),
-        (words["reservation"], str(paid.reservation_id)),
+        (words[paid.of], str(paid.reservation_id)),
+        *([(words["performance"], paid.agreement.performance)] if paid.agreement.performance else []),
         (words["time"], _span(paid.agreement.start, paid.agreement.end, where)),
         (words["state"], words[STATES.get(paid.state, paid.state)]),
     ]
     if confirmed.reference:
         head.append((words["reference"], confirmed.reference))
-    sums = [(words["total"], money(paid.agreement.amount_minor))]
+    sums = [(words[f"{paid.of}_total"], money(paid.agreement.amount_minor))]
     if paid.intent.amount_minor != paid.agreement.amount_minor:
         sums.append((words["this"], money(paid.intent.amount_minor)))
     sums.append((words["taken"], money(confirmed.captured_minor)))

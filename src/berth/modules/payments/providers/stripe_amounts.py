@@ -1,6 +1,6 @@
 """Amounts as Stripe counts them, which is not always in ISO 4217's minor unit."""
 
-from berth.modules.payments.domain.money import exponent, written
+from berth.kit.money import exponent, written
 
 WHOLE_AT_STRIPE = frozenset({"MGA"})
 """ISO 4217 gives these two digits, and Stripe takes whole units."""

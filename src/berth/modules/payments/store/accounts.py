@@ -1,4 +1,4 @@
-"""SQL for the payments of reservations, read and written as whole accounts."""
+"""SQL for the payments of reservations and orders, read and written as whole accounts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +9,7 @@ from berth.modules.payments.domain.account import (
     Account,
     Ending,
     How,
+    Of,
     Request,
     RequestState,
     Returning,
@@ -47,17 +48,18 @@ def read_intent(row: Row) -> Intent:
     )
 
 
-async def open_accounts(connection: Connection, reservation_ids: Sequence[int]) -> None:
-    """Have accounts for these reservations; those that are there stay as they are."""
+async def open_accounts(connection: Connection, opened: Mapping[int, Of]) -> None:
+    """Have accounts for these numbers of reservations and orders; those that are there stay as they are."""
     await connection.execute(
         """
-        insert into payments.account (reservation_id, payer_id, charging)
-        select reservation_id, $2, false
-        from unnest($1::bigint[]) as opened (reservation_id)
+        insert into payments.account (reservation_id, of_what, payer_id, charging)
+        select reservation_id, of_what, $3, false
+        from unnest($1::bigint[], $2::text[]) as opened (reservation_id, of_what)
         order by reservation_id
         on conflict (reservation_id) do nothing
         """,
-        sorted(set(reservation_ids)),
+        list(opened),
+        list(opened.values()),
         NOBODY,
     )
 
@@ -70,7 +72,7 @@ async def lock(connection: Connection, reservation_ids: Iterable[int]) -> dict[i
     wanted = sorted(set(reservation_ids))
     rows = await connection.fetch(
         """
-        select reservation_id, payer_id, charging, ended_how, ended_cost_minor
+        select reservation_id, of_what, payer_id, charging, ended_how, ended_cost_minor
         from payments.account
         where reservation_id = any($1::bigint[])
         order by reservation_id
@@ -92,6 +94,7 @@ def _account(row: Row, requests: Sequence[Request]) -> Account:
         charging=row["charging"],
         ending=Ending(How(how), row["ended_cost_minor"]) if how else None,
         requests=tuple(requests),
+        of=Of(row["of_what"]),
     )
 
 

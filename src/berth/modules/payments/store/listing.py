@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from berth.kit.db import Connection, Database, Row
+from berth.modules.payments.domain.account import Of
 from berth.modules.payments.domain.intent import Intent, PaymentState
 from berth.modules.payments.domain.pricing import Agreement
 from berth.modules.payments.domain.records import read_agreement
@@ -15,7 +16,10 @@ COLUMNS = ", ".join(f"intent.{name}" for name in INTENT.split(", "))
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A payment with what it is for: who pays until when, and what was agreed on."""
+    """A payment with what it is for: who pays until when, and what was agreed on.
+
+    ``reservation_id`` is the number of a reservation, or of an order, as ``of`` says.
+    """
 
     id: int
     reservation_id: int
@@ -27,6 +31,7 @@ class Payment:
     agreement: Agreement
     created_at: datetime
     changed_at: datetime
+    of: Of = Of.RESERVATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ def _read(row: Row) -> Payment:
         agreement=agreement,
         created_at=row["created_at"],
         changed_at=row["changed_at"],
+        of=Of(row["of_what"]),
     )
 
 
@@ -59,11 +65,15 @@ async def listed(database: Database, which: Filter, limit: int) -> Sequence[Paym
     """Answer up to ``limit`` payments that pass the filter, the newest first."""
     rows = await database.fetch(
         f"""
-        select {COLUMNS}, intent.payer_id, intent.state, intent.changed_at, request.due_at, request.agreement
+        select
+            {COLUMNS}, intent.payer_id, intent.state, intent.changed_at, request.due_at, request.agreement,
+            account.of_what
         from payments.intent
         join payments.request
           on request.reservation_id = intent.reservation_id
          and request.id = intent.request_id
+        join payments.account
+          on account.reservation_id = intent.reservation_id
         where ($1::bigint is null or intent.payer_id = $1)
           and ($2::bigint is null or intent.reservation_id = $2)
           and ($3::text is null or intent.state = $3)
@@ -84,11 +94,15 @@ async def find(database: Database, id_: int) -> Payment | None:
     """Answer the payment of this id."""
     row = await database.fetch_row(
         f"""
-        select {COLUMNS}, intent.payer_id, intent.state, intent.changed_at, request.due_at, request.agreement
+        select
+            {COLUMNS}, intent.payer_id, intent.state, intent.changed_at, request.due_at, request.agreement,
+            account.of_what
         from payments.intent
         join payments.request
           on request.reservation_id = intent.reservation_id
          and request.id = intent.request_id
+        join payments.account
+          on account.reservation_id = intent.reservation_id
         where intent.id = $1
         """,
         id_,

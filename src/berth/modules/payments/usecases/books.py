@@ -1,4 +1,4 @@
-"""Changing an account: what booking is told, what the provider is asked for, and when to look again."""
+"""Changing an account: what is told, what the provider is asked for, and when to look again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

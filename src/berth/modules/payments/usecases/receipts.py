@@ -29,6 +29,7 @@ class Receipts:
             state=found.state,
             agreement=found.agreement,
             date=found.changed_at,
+            of=found.of,
         )
         # Drawing takes some milliseconds of computing, in which nobody else should have to wait.
         return await asyncio.to_thread(pdf, receipt(paid, language))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, TypeAdapter
 
 from berth.modules.seating.domain.seat_map.generating import Numbering, Pattern, RowNames
@@ -11,7 +12,12 @@ from berth.modules.seating.domain.seat_map.value import SeatMap
 REACH = 1_000_000
 
 Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
-Line = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+QueryId = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
+"""An id in an address, where every value is text."""
+
+Line = Annotated[
+    str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+]
 Key = Annotated[
     str, Field(min_length=1, max_length=30, pattern=r"^[^\x00-\x20/\x7f]([^\x00-\x1f/\x7f]*[^\x00-\x20/\x7f])?$")
 ]
@@ -20,31 +26,33 @@ Centimetres = Annotated[int, Field(strict=True, ge=-REACH, le=REACH)]
 _map = TypeAdapter(SeatMap)
 
 
-class _Input(BaseModel):
+class Input(BaseModel):
+    """What all that comes in is: nothing else than what is named."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class VenueCreate(_Input):
+class VenueCreate(Input):
     """A venue to be; what takes place in it occupies the resource."""
 
     name: Line
     resource_id: Id
 
 
-class VenueRename(_Input):
+class VenueRename(Input):
     """Another name for a venue."""
 
     name: Line
 
 
-class CategoryContent(_Input):
+class CategoryContent(Input):
     """What seats are priced by."""
 
     key: Key
     name: Line
 
 
-class SeatContent(_Input):
+class SeatContent(Input):
     """A seat: ``x`` and ``y`` are centimetres, to the right and away from the stage as the audience sees it."""
 
     key: Key
@@ -55,7 +63,7 @@ class SeatContent(_Input):
     companion: StrictBool = False
 
 
-class RowContent(_Input):
+class RowContent(Input):
     """Seats from left to right; ``aisles_after`` names those behind which an aisle lies."""
 
     key: Key
@@ -63,7 +71,7 @@ class RowContent(_Input):
     aisles_after: Annotated[list[Key], Field(max_length=100)] = []
 
 
-class SectionContent(_Input):
+class SectionContent(Input):
     """Rows, the one nearest to the stage first."""
 
     key: Key
@@ -71,7 +79,7 @@ class SectionContent(_Input):
     rows: Annotated[list[RowContent], Field(max_length=1000)]
 
 
-class AreaContent(_Input):
+class AreaContent(Input):
     """Room for so many people without seats; ``outline`` are the corners of what it covers, in centimetres."""
 
     key: Key
@@ -81,7 +89,7 @@ class AreaContent(_Input):
     outline: Annotated[list[tuple[Centimetres, Centimetres]], Field(max_length=200)] = []
 
 
-class SeatMapContent(_Input):
+class SeatMapContent(Input):
     """A seat map as it is drawn, exchanged and kept. A seat's id is ``section/row/seat``."""
 
     categories: Annotated[list[CategoryContent], Field(max_length=100)]
@@ -93,7 +101,7 @@ class SeatMapContent(_Input):
         return _map.validate_python(self.model_dump())
 
 
-class SectionPattern(_Input):
+class SectionPattern(Input):
     """What a section is generated from; lengths are centimetres, the middle of its first row is at ``x``, ``y``."""
 
     key: Key

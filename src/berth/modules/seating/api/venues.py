@@ -64,7 +64,7 @@ async def rename(
     return reply(_show(await venues.rename(caller, known(venue_id), body.name), zone, caller))
 
 
-@router.delete("/{venue_id:id}", status_code=204, responses=problems(401, 403, 404))
+@router.delete("/{venue_id:id}", status_code=204, responses=problems(401, 403, 404, 409))
 async def remove(venue_id: int, caller: Administrator, venues: Venues = part(Venues)) -> Response:
     """Remove a venue; its resource stays, and so do the versions of its map."""
     await venues.remove(caller, known(venue_id))

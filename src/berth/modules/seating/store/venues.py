@@ -75,3 +75,36 @@ async def rename(connection: Connection, id_: int, name: str) -> None:
 async def remove(connection: Connection, id_: int, now: datetime) -> None:
     """Let a venue be no more; its maps stay."""
     await connection.execute("update seating.venue set removed_at = $2 where id = $1", id_, now)
+
+
+async def is_used(connection: Connection, id_: int, now: datetime) -> bool:
+    """Tell whether something is on in a venue, or will be."""
+    found: bool = await connection.fetchval(
+        """
+        select exists (
+            select
+            from seating.performance
+            where venue_id = $1
+              and state <> 'cancelled'
+              and ends > $2
+        )
+        """,
+        id_,
+        now,
+    )
+    return found
+
+
+NAME = "select name from seating.venue where id = $1"
+
+
+async def name_of(database: Database, id_: int) -> str:
+    """Answer the name of a venue, or that it had until it was removed."""
+    found: str = await database.fetch_value(NAME, id_)
+    return found
+
+
+async def name_within(connection: Connection, id_: int) -> str:
+    """Answer the same within a transaction."""
+    found: str = await connection.fetchval(NAME, id_)
+    return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 import asyncpg
 
 from berth.contracts.catalog import Catalog
-from berth.contracts.seating import SeatMapSaved, VenueAdded, VenueRemoved, VenueRenamed
+from berth.contracts.seating.venues import SeatMapSaved, VenueAdded, VenueRemoved, VenueRenamed
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
 from berth.kit.db import Connection, Database
@@ -69,9 +69,13 @@ class Venues:
         return replace(venue, name=name)
 
     async def remove(self, actor: Principal, id_: int) -> None:
-        """Let a venue be no more; raises 404."""
+        """Let a venue be no more; raises 404, 409 while something is on there."""
         async with self._database.transaction() as connection:
             venue = await _locked(connection, id_)
+            if await store.is_used(connection, id_, self._clock()):
+                raise Problem(
+                    409, "venue-in-use", f"Something is on in {venue.name}; cancel it or wait until it is over."
+                )
             await store.remove(connection, id_, self._clock())
             await self._outbox.write(connection, [VenueRemoved(id_, actor.id, venue.name, venue.resource_id)])
 

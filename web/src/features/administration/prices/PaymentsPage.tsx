@@ -2,9 +2,9 @@ import type { components } from "@generated/schema";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Badge, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLocale } from "@/lib/i18n/useLocale";
 import { instantWords } from "@/lib/time/format";
@@ -14,6 +14,7 @@ import { EmptyState } from "@/ui/notice/EmptyState";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { Icon, type IconName } from "@/ui/Icon";
 import { Page } from "@/ui/Page";
+import { PaymentSubject } from "@/ui/payments/PaymentSubject";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { tellDone } from "@/ui/notice/toast";
 import { usePeople } from "../pickers/api/readPerson";
@@ -64,7 +65,7 @@ export function PaymentsPage() {
           { key: "who", title: t`Who`, cell: (one: Payment) => <Payer id={one.payer_id} /> },
           { key: "amount", title: t`Amount`, kind: "number" as const, cell: (one: Payment) => money(one.amount_minor, one.currency) },
           { key: "state", title: t`State`, cell: (one: Payment) => <StateOf payment={one} /> },
-          { key: "for", title: t`For`, cell: (one: Payment) => <ReservationLink id={one.reservation_id} /> },
+          { key: "for", title: t`For`, cell: (one: Payment) => <PaymentSubject payment={one} /> },
           { key: "due", title: t`Due`, cell: (one: Payment) => (one.due_at ? instantWords(new Date(one.due_at), zone, locale) : "–") },
           {
             key: "deeds",
@@ -81,7 +82,7 @@ export function PaymentsPage() {
         ]}
         empty={
           <EmptyState icon="card" title={t`No such payments`}>
-            <Trans>Payments come about when somebody reserves what has a price and asks for payment.</Trans>
+            <Trans>Payments come about when somebody reserves what has a price and asks for payment, or buys seats.</Trans>
           </EmptyState>
         }
       />
@@ -113,14 +114,6 @@ function Filters() {
 function Payer({ id }: { id: number }) {
   const [person] = usePeople([id]);
   return <Text fw={600}>{person?.name ?? `#${id}`}</Text>;
-}
-
-function ReservationLink({ id }: { id: number }) {
-  return (
-    <Anchor renderRoot={(props) => <Link to="/reservations/$reservationId" params={{ reservationId: id }} {...props} />}>
-      <Trans>Reservation {id}</Trans>
-    </Anchor>
-  );
 }
 
 function StateOf({ payment }: { payment: Payment }) {

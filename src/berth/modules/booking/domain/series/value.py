@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from berth.contracts.catalog import Holiday, Resource
@@ -86,8 +87,7 @@ class Series:
         return Occurrence(local, start, start + self.length)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One time of a series: its name, which is the wall-clock time by the rule, and when it takes place, in UTC."""
 
     local: datetime

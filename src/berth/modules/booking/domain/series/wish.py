@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from berth.contracts.catalog import Holiday, Resource
 from berth.modules.booking.domain.policy import Refusal
@@ -49,8 +50,7 @@ class SeriesWish:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where and when an occurrence is to be; without ``needed`` it may be left out."""
 
     occurrence: Occurrence
@@ -71,8 +71,7 @@ class Another:
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """An occurrence against the calendar and the rules: what is in its way, and what it could have instead."""
 
     place: Place

@@ -1,7 +1,7 @@
 """Which slot an entry gets of what is free: the earliest that its wish and the rules of the resources allow."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from berth.contracts.catalog import Resource
@@ -101,7 +101,7 @@ def _earliest(wanted: Wanted, resources: Sequence[Resource], supply: Supply) -> 
         gaps, wish = found[turn % len(found)]
         if wish is None:
             return None
-        suits = first_start(gaps, replace(wish, earliest=max(start, wish.earliest)))
+        suits = first_start(gaps, wish._replace(earliest=max(start, wish.earliest)))
         if suits is None:
             return None
         agreed = agreed + 1 if suits == start else 1

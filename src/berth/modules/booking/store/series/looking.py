@@ -1,23 +1,24 @@
 """What is busy around the occurrences of a series, and which resources are free instead: one statement for all."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from berth.kit.db import Connection, Database
 
-# No two active allocations of a resource overlap, so the last one to start before a stretch is the only one that
-# may reach into it; behind that, the index is walked to the stretch's end.
+# No two active allocations of a resource overlap, so the last one to start before a run is the only one that
+# may reach into it; behind that, the index is walked to the run's end.
 BUSY = """
 select
-    wanted.place,
-    wanted.resource_id,
+    wanted.run,
     lower(taken.occupies) as starts,
     upper(taken.occupies) as ends,
     case taken.kind when 'move' then 'reservation' else taken.kind end as kind
-from unnest($1::integer[], $2::bigint[], $3::timestamptz[], $4::timestamptz[])
-    as wanted (place, resource_id, starts, ends)
+from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) with ordinality
+    as wanted (resource_id, starts, ends, run)
 cross join lateral (
     select coalesce(
         (
@@ -38,8 +39,8 @@ join booking.allocation as taken
    and lower(taken.occupies) < wanted.ends
    and upper(taken.occupies) > wanted.starts
    and taken.active
-where taken.occupant_id <> all($5::bigint[])
-order by wanted.place, starts
+where taken.occupant_id <> all($4::bigint[])
+order by wanted.run, starts
 """
 
 # The first free candidates for each place, in the order of the candidates; the limit ends the probing.
@@ -89,12 +90,40 @@ async def busy(
     database: Connection | Database, stretches: Sequence[Stretch], ignoring: Sequence[int] = ()
 ) -> dict[int, list[Taken]]:
     """Answer what else than ``ignoring`` occupies these stretches, by their places, earliest first."""
+    runs = _runs(stretches)
+    rows = await database.fetch(
+        BUSY,
+        [run[0].resource_id for run in runs],
+        [run[0].start for run in runs],
+        [max(one.end for one in run) for run in runs],
+        list(ignoring),
+    )
+    by_run: dict[int, list[Taken]] = {}
+    for number, start, end, kind in rows:
+        by_run.setdefault(number, []).append(Taken(runs[number - 1][0].resource_id, start, end, kind))
     found: dict[int, list[Taken]] = {}
-    places, resource_ids, starts, ends = zip(*stretches, strict=True) if stretches else ((), (), (), ())
-    rows = await database.fetch(BUSY, places, resource_ids, starts, ends, list(ignoring))
-    for place, *taken in rows:
-        found.setdefault(place, []).append(Taken(*taken))
+    for number, taken in by_run.items():
+        starts, ends = [one.start for one in taken], [one.end for one in taken]
+        for one in runs[number - 1]:
+            near = taken[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
+            if one.place in found:
+                near = sorted(found[one.place] + near, key=attrgetter("start"))
+            if near:
+                found[one.place] = near
     return found
+
+
+def _runs(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """Answer the stretches in runs that leave no gap: the days of a daily series are asked about as one."""
+    runs: list[list[Stretch]] = []
+    resource_id, until = None, None
+    for one in sorted(stretches, key=attrgetter("resource_id", "start")):
+        if until is None or one.resource_id != resource_id or one.start > until:
+            runs.append([])
+            resource_id, until = one.resource_id, one.end
+        runs[-1].append(one)
+        until = max(until, one.end)
+    return runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import asyncpg
 
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
 from berth.modules.booking.domain.bulk import Action, BadRow, Done, Operation, Outcome
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.series.placing import claim
 from berth.modules.booking.usecases.bulk.doing import BadRows, Doing, Outrun
 from berth.modules.booking.usecases.bulk.preparing import Prepared, Preparing

@@ -10,6 +10,7 @@ from berth.contracts.booking.closing import BlackoutSet
 from berth.contracts.booking.waitlist import WaitlistReturned
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.timers import Timers
@@ -21,7 +22,6 @@ from berth.modules.booking.store.changing import vacate_all
 from berth.modules.booking.store.closing import closing as store
 from berth.modules.booking.store.closing import picture as pictures
 from berth.modules.booking.store.closing.closing import Closing
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.store.waitlist.offer import Stretch
 from berth.modules.booking.usecases.closing.deciding import Deed, falling_away, notices, places, turns

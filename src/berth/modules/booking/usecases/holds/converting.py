@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.hold import Hold
 from berth.modules.booking.store import hold as store
 from berth.modules.booking.store import reservation as reservations
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import Placement
 from berth.modules.booking.usecases.claiming import Claiming, Kept
 from berth.modules.booking.usecases.creating import Show

@@ -8,6 +8,7 @@ from berth.contracts.booking.waitlist import HoldEnded, HoldPlaced
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.event import Envelope
@@ -18,7 +19,6 @@ from berth.modules.booking.domain.life.value import SYSTEM
 from berth.modules.booking.domain.policy import Attempt
 from berth.modules.booking.domain.reservation import occupied
 from berth.modules.booking.store import hold as store
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.choosing import candidates
 from berth.modules.booking.usecases.conflict import Conflicts
 from berth.modules.booking.usecases.placing import Placer

@@ -7,6 +7,7 @@ from datetime import datetime
 from berth.contracts.booking.reservation import ApprovalDecided
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.life.confirming import Answered, Said, answered
@@ -14,7 +15,6 @@ from berth.modules.booking.domain.life.value import APPROVAL, Life, Request, Tur
 from berth.modules.booking.store import approving as store
 from berth.modules.booking.store import living as lives
 from berth.modules.booking.store.approving import Decided, Waiting
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.life.living import Living, step
 
 

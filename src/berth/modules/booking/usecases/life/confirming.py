@@ -24,9 +24,10 @@ class Confirming:
         """Go on with the lives that these events are about: set the clock of new ones, and take answers.
 
         All of them are locked, and at once: who sets the clock of a life by what it was before somebody changed
-        it would set it wrong, and who locks twice may wait for somebody who waits for him.
+        it would set it wrong, and who locks twice may wait for somebody who waits for him. What payments answers of
+        orders of seats is for others.
         """
-        members = [(one, one.members()) for one in envelopes]
+        members = [(one, about) for one in envelopes if (about := one.members()).get("of") != "order"]
         lives = await store.locked(connection, [about["reservation_id"] for _, about in members])
         now = self._clock()
         steps, created = [], []

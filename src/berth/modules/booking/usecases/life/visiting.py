@@ -8,6 +8,7 @@ from berth.contracts.access import Access, Verdict
 from berth.contracts.catalog import Catalog
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.life.value import Life, NotNow, Standing, Turn
@@ -15,7 +16,6 @@ from berth.modules.booking.domain.life.visiting import checked_in, checked_out
 from berth.modules.booking.domain.reservation import Reservation, State
 from berth.modules.booking.store import living as store
 from berth.modules.booking.store import reservation as reservations
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.usecases.changing import own, theirs
 from berth.modules.booking.usecases.life.living import Living, step
 

@@ -8,6 +8,7 @@ from berth.contracts.booking.searches import SearchChanged, SearchEnded, SearchF
 from berth.contracts.catalog import Catalog, ResourceQuery
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.event import Event
@@ -16,7 +17,6 @@ from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.searches.matching import Hours
 from berth.modules.booking.domain.searches.search import SavedSearch, SearchState, sought
 from berth.modules.booking.domain.waitlist.entry import Wanted
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.searches import search as store
 from berth.modules.booking.store.searches.fitting import add_hours
 from berth.modules.booking.usecases.searches.fitting import alike, allowed, hours_of

@@ -8,6 +8,7 @@ from berth.contracts.booking.reservation import ReservationCancelled
 from berth.contracts.booking.series import SeriesCancelled
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.life.confirming import cancelled
@@ -15,7 +16,6 @@ from berth.modules.booking.domain.life.value import Life, Turn
 from berth.modules.booking.domain.series.amending import Scope
 from berth.modules.booking.domain.series.value import Series, SeriesState
 from berth.modules.booking.store import living as living_store
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.series import series as store
 from berth.modules.booking.usecases.changing import Changing
 from berth.modules.booking.usecases.life.living import Living, step

@@ -9,6 +9,7 @@ from berth.contracts.booking.series import SeriesChanged
 from berth.contracts.catalog import Catalog, Resource
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.write import Outbox
@@ -18,7 +19,6 @@ from berth.modules.booking.domain.series.amending import Amendment, Scope, amend
 from berth.modules.booking.domain.series.value import Occurrence, Series, SeriesState
 from berth.modules.booking.domain.series.wish import Passed, Place
 from berth.modules.booking.store import living as living_store
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.series import series as store
 from berth.modules.booking.usecases.changing import Changing, Wish
 from berth.modules.booking.usecases.choosing import named_resources

@@ -10,6 +10,7 @@ from berth.contracts.booking.series import SeriesCreated
 from berth.contracts.catalog import Catalog, Resource
 from berth.contracts.identity import Identity, Person
 from berth.kit.auth import Principal
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.http.reply import encode
@@ -18,7 +19,6 @@ from berth.modules.booking.domain.policy import Refusal
 from berth.modules.booking.domain.reservation import Reservation
 from berth.modules.booking.domain.series.value import Series
 from berth.modules.booking.domain.series.wish import Conflicts, Look, Passed, Place, Plan, SeriesWish, in_the_way
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import next_ids
 from berth.modules.booking.store.series import placing as placing_store
 from berth.modules.booking.store.series import series as store
@@ -191,14 +191,13 @@ class SeriesCreating:
         for place in plan.places():
             choice = choices.get(place.occurrence.local)
             if choice is None:
-                places.append(replace(place, needed=wish.conflicts is not Conflicts.SKIP))
+                places.append(place._replace(needed=wish.conflicts is not Conflicts.SKIP))
             elif choice.skip:
                 passed.append(Passed(place, "chosen"))
             else:
                 start = choice.start or place.start
                 places.append(
-                    replace(
-                        place,
+                    place._replace(
                         start=start,
                         end=choice.end or start + (place.end - place.start),
                         resources=(others[choice.resource_id],) if choice.resource_id else place.resources,
@@ -224,7 +223,7 @@ class SeriesCreating:
                 answer.append(place)
             else:
                 elsewhere = (resources[other.resource_id],)
-                answer.append(replace(place, start=other.start, end=other.end, resources=elsewhere))
+                answer.append(place._replace(start=other.start, end=other.end, resources=elsewhere))
         return answer
 
 

@@ -90,7 +90,7 @@ class SeriesExtending:
             if owner is None or not allowed or self._looking.refused(Role(owner.role), one):
                 missed.append(Missed(one.occurrence.local, "refused"))
             else:
-                places.append(replace(one, needed=False))
+                places.append(one._replace(needed=False))
         return places, missed
 
     async def _place(

@@ -1,7 +1,6 @@
 """Holds occurrences against the calendar and the rules, and finds what they could have instead."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -101,9 +100,9 @@ class Looking:
             free = await store.free(self._database, wanted, candidates, CANDIDATES_MAX) if candidates else {}
             for number, place in places.items():
                 for other in (like[id_] for id_ in free.get(number, ())):
-                    if not self.refused(role, replace(place, resources=(other,))):
+                    if not self.refused(role, place._replace(resources=(other,))):
                         found = Another(other.id, other.name, place.start, place.end)
-                        looks[number] = replace(looks[number], alternative=found)
+                        looks[number] = looks[number]._replace(alternative=found)
                         break
         return looks
 

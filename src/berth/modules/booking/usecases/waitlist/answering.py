@@ -2,10 +2,10 @@
 
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Database
 from berth.kit.http.problem import Problem
 from berth.modules.booking.domain.waitlist.entry import LIVE, Entry, EntryState, Offer
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.placing import Placement
 from berth.modules.booking.store.waitlist import entry as store
 from berth.modules.booking.usecases.claiming import Claiming, Kept

@@ -8,13 +8,13 @@ from berth.contracts.booking.waitlist import WaitlistJoined
 from berth.contracts.catalog import Catalog, Resource, ResourceQuery
 from berth.kit.auth import Principal
 from berth.kit.clock import Clock
+from berth.kit.contention.deadlock import patiently
 from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
 from berth.modules.booking.domain.waitlist.choosing import hopeless, reach, room_for
 from berth.modules.booking.domain.waitlist.entry import Entry, EntryState, Wanted
-from berth.modules.booking.store.deadlock import patiently
 from berth.modules.booking.store.waitlist import entry as store
 from berth.modules.booking.store.waitlist import offer as offers
 from berth.modules.booking.store.waitlist.offer import Stretch

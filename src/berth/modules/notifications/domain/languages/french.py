@@ -28,6 +28,7 @@ FRENCH = Words(
         Title.SERIES_MISSED: "Manque dans votre série\N{NO-BREAK SPACE}: {what}",
         Title.CLOSED: "Fermé\N{NO-BREAK SPACE}: {what}",
         Title.SEARCH_MATCHED: "Libre maintenant\N{NO-BREAK SPACE}: {what}",
+        Title.TICKETS: "Vos billets\N{NO-BREAK SPACE}: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Vous avez réservé {it}.",
@@ -74,6 +75,29 @@ FRENCH = Words(
         Phrase.PAYMENT_KEPT_WHOLE: (
             "Selon les conditions d’annulation, {kept} ne sont pas rendus pour votre réservation"
             "\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.ORDER_PAYMENT_ASKED: "Merci de payer {amount} pour obtenir vos places\N{NO-BREAK SPACE}: {it}.",
+        Phrase.ORDER_PAYMENT_TAKEN: "Merci. Vous avez payé {amount} pour vos places\N{NO-BREAK SPACE}: {it}.",
+        Phrase.ORDER_PAYMENT_RETURNED: "Nous vous rendons {returned} pour vos places\N{NO-BREAK SPACE}: {it}.",
+        Phrase.ORDER_PAYMENT_KEPT_WHOLE: (
+            "Selon les conditions d’annulation, {kept} ne sont pas rendus pour vos places\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.ORDER_PAID: "Vos billets sont prêts\N{NO-BREAK SPACE}: {it}.",
+        Phrase.ORDER_CHANGED: (
+            "L’administration a modifié {members} d’une représentation pour laquelle vous avez des billets. C’est "
+            "maintenant\N{NO-BREAK SPACE}: {it}. Vos billets restent valables."
+        ),
+        Phrase.ORDER_CANCELLED_SELF: "Vous avez annulé votre commande\N{NO-BREAK SPACE}: {it}.",
+        Phrase.ORDER_CANCELLED_STAFF: "L’administration a annulé votre commande\N{NO-BREAK SPACE}: {it}.",
+        Phrase.ORDER_CANCELLED_SYSTEM: (
+            "Votre commande n’a pas pu être maintenue, Berth l’a donc annulée\N{NO-BREAK SPACE}: {it}."
+        ),
+        Phrase.ORDER_RETURNED: "Tout ce que vous avez payé vous est rendu.",
+        Phrase.ORDER_RETURNED_BY_TERMS: (
+            "Les conditions d’annulation disent combien vous est rendu\N{NO-BREAK SPACE}: nous vous l’indiquerons."
+        ),
+        Phrase.PERFORMANCE_CANCELLED: (
+            "La représentation n’a pas lieu, votre commande est donc annulée\N{NO-BREAK SPACE}: {it}."
         ),
         Phrase.WAITLIST_OFFERED: (
             "Vous attendiez, c’est votre tour\N{NO-BREAK SPACE}: {it}. Merci d’accepter avant le {until}."
@@ -122,9 +146,11 @@ FRENCH = Words(
         Part.MORE: "{count} autres",
         Part.QUOTED: "«\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}»",
         Part.RESERVATION: "la réservation {id}",
+        Part.ORDER: "la commande {id}",
         Part.RESOURCE: "la ressource {id}",
         Part.SOMEBODY: "Quelqu’un",
         Part.TIME: "l’horaire",
+        Part.NAME: "le nom",
         Part.RESOURCES: "les ressources",
         Part.TITLE: "le titre",
         Part.DESCRIPTION: "la description",
@@ -133,12 +159,14 @@ FRENCH = Words(
         Part.COLON: "\N{NO-BREAK SPACE}:",
         Part.WHAT_LABEL: "Quoi",
         Part.WHEN_LABEL: "Quand",
+        Part.WHERE_LABEL: "Où",
         Part.TITLE_LABEL: "Titre",
         Part.OPEN: "Voir la réservation",
         Part.OPEN_WAITLIST: "Voir la liste d’attente",
         Part.OPEN_SERIES: "Voir la série",
         Part.OPEN_RESERVATIONS: "Voir vos réservations",
         Part.OPEN_FIND: "Voir ce qui est libre",
+        Part.OPEN_ORDER: "Voir la commande",
         Part.WHY: (
             "Berth vous a envoyé ce message. Dans les réglages de vos notifications, vous choisissez ceux que vous "
             "recevez."

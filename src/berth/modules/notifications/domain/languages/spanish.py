@@ -28,6 +28,7 @@ SPANISH = Words(
         Title.SERIES_MISSED: "Falta en su serie: {what}",
         Title.CLOSED: "Cerrado: {what}",
         Title.SEARCH_MATCHED: "Libre ahora: {what}",
+        Title.TICKETS: "Sus entradas: {what}",
     },
     phrases={
         Phrase.CREATED_SELF: "Ha reservado {it}.",
@@ -64,6 +65,25 @@ SPANISH = Words(
         Phrase.PAYMENT_RETURNED: "Le devolvemos {returned} por su reserva: {it}.",
         Phrase.PAYMENT_KEPT: "Según las condiciones de cancelación, no se devuelven {kept}.",
         Phrase.PAYMENT_KEPT_WHOLE: "Según las condiciones de cancelación, no se devuelven {kept} por su reserva: {it}.",
+        Phrase.ORDER_PAYMENT_ASKED: "Pague {amount}, por favor, y las localidades serán suyas: {it}.",
+        Phrase.ORDER_PAYMENT_TAKEN: "Gracias. Ha pagado {amount} por sus localidades: {it}.",
+        Phrase.ORDER_PAYMENT_RETURNED: "Le devolvemos {returned} por sus localidades: {it}.",
+        Phrase.ORDER_PAYMENT_KEPT_WHOLE: (
+            "Según las condiciones de cancelación, no se devuelven {kept} por sus localidades: {it}."
+        ),
+        Phrase.ORDER_PAID: "Sus entradas están listas: {it}.",
+        Phrase.ORDER_CHANGED: (
+            "La administración ha cambiado {members} de una función para la que tiene entradas. Ahora es {it}. "
+            "Sus entradas siguen siendo válidas."
+        ),
+        Phrase.ORDER_CANCELLED_SELF: "Ha cancelado su pedido: {it}.",
+        Phrase.ORDER_CANCELLED_STAFF: "La administración ha cancelado su pedido: {it}.",
+        Phrase.ORDER_CANCELLED_SYSTEM: "No ha sido posible mantener su pedido y Berth lo ha cancelado: {it}.",
+        Phrase.ORDER_RETURNED: "Se le devuelve todo lo que pagó.",
+        Phrase.ORDER_RETURNED_BY_TERMS: (
+            "Las condiciones de cancelación dicen cuánto se le devuelve: se lo comunicaremos."
+        ),
+        Phrase.PERFORMANCE_CANCELLED: "La función no tiene lugar, por lo que su pedido queda cancelado: {it}.",
         Phrase.WAITLIST_OFFERED: "Estaba en espera y ha llegado su turno: {it}. Acepte antes del {until}, por favor.",
         Phrase.WAITLIST_LAPSED: "No ha aceptado a tiempo, así que ha pasado a la siguiente persona: {it}.",
         Phrase.WAITLIST_EXPIRED: "No ha quedado libre a tiempo lo que esperaba: {it}.",
@@ -93,9 +113,11 @@ SPANISH = Words(
         Part.MORE: "{count} más",
         Part.QUOTED: "«{text}»",
         Part.RESERVATION: "la reserva {id}",
+        Part.ORDER: "el pedido {id}",
         Part.RESOURCE: "el recurso {id}",
         Part.SOMEBODY: "Alguien",
         Part.TIME: "el horario",
+        Part.NAME: "el nombre",
         Part.RESOURCES: "los recursos",
         Part.TITLE: "el título",
         Part.DESCRIPTION: "la descripción",
@@ -104,12 +126,14 @@ SPANISH = Words(
         Part.COLON: ":",
         Part.WHAT_LABEL: "Qué",
         Part.WHEN_LABEL: "Cuándo",
+        Part.WHERE_LABEL: "Dónde",
         Part.TITLE_LABEL: "Título",
         Part.OPEN: "Ver la reserva",
         Part.OPEN_WAITLIST: "Ver la lista de espera",
         Part.OPEN_SERIES: "Ver la serie",
         Part.OPEN_RESERVATIONS: "Ver sus reservas",
         Part.OPEN_FIND: "Ver lo que está libre",
+        Part.OPEN_ORDER: "Ver el pedido",
         Part.WHY: "Berth le ha enviado este mensaje. En los ajustes de sus notificaciones elige cuáles recibe.",
     },
 )

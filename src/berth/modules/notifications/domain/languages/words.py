@@ -29,10 +29,11 @@ class Title(StrEnum):
     SERIES_MISSED = "series_missed"
     CLOSED = "closed"
     SEARCH_MATCHED = "search_matched"
+    TICKETS = "tickets"
 
 
 class Phrase(StrEnum):
-    """A sentence. ``{it}`` is the reservation: its resources, its time and its title.
+    """A sentence. ``{it}`` is the reservation: its resources, its time and its title; or an order of seats.
 
     Those of an occurrence speak of one time of a series, ``{when}``.
     """
@@ -66,6 +67,18 @@ class Phrase(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     PAYMENT_KEPT = "payment_kept"
     PAYMENT_KEPT_WHOLE = "payment_kept_whole"
+    ORDER_PAYMENT_ASKED = "order_payment_asked"
+    ORDER_PAYMENT_TAKEN = "order_payment_taken"
+    ORDER_PAYMENT_RETURNED = "order_payment_returned"
+    ORDER_PAYMENT_KEPT_WHOLE = "order_payment_kept_whole"
+    ORDER_PAID = "order_paid"
+    ORDER_CHANGED = "order_changed"
+    ORDER_CANCELLED_SELF = "order_cancelled_self"
+    ORDER_CANCELLED_STAFF = "order_cancelled_staff"
+    ORDER_CANCELLED_SYSTEM = "order_cancelled_system"
+    ORDER_RETURNED = "order_returned"
+    ORDER_RETURNED_BY_TERMS = "order_returned_by_terms"
+    PERFORMANCE_CANCELLED = "performance_cancelled"
     WAITLIST_OFFERED = "waitlist_offered"
     WAITLIST_LAPSED = "waitlist_lapsed"
     WAITLIST_EXPIRED = "waitlist_expired"
@@ -98,9 +111,11 @@ class Part(StrEnum):
     MORE = "more"
     QUOTED = "quoted"
     RESERVATION = "reservation"
+    ORDER = "order"
     RESOURCE = "resource"
     SOMEBODY = "somebody"
     TIME = "time"
+    NAME = "name"
     RESOURCES = "resources"
     TITLE = "title"
     DESCRIPTION = "description"
@@ -109,12 +124,14 @@ class Part(StrEnum):
     COLON = "colon"
     WHAT_LABEL = "what_label"
     WHEN_LABEL = "when_label"
+    WHERE_LABEL = "where_label"
     TITLE_LABEL = "title_label"
     OPEN = "open"
     OPEN_WAITLIST = "open_waitlist"
     OPEN_SERIES = "open_series"
     OPEN_RESERVATIONS = "open_reservations"
     OPEN_FIND = "open_find"
+    OPEN_ORDER = "open_order"
     WHY = "why"
 
 

@@ -1,0 +1,1 @@
+"""The sale of an evening, and those who watch it."""

@@ -1,0 +1,1 @@
+"""What to do when many want to change the same."""

@@ -1,0 +1,1 @@
+"""Printing text of any language on the pages of a PDF."""

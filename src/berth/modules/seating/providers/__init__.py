@@ -1,0 +1,1 @@
+"""What seating needs of the world outside: paper."""

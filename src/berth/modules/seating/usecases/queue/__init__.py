@@ -1,0 +1,1 @@
+"""The waiting room: coming, waiting, getting in, and being refused."""

@@ -1,0 +1,1 @@
+"""Seating alone on a database: seats, holds, orders and the door."""
