@@ -147,7 +147,8 @@ def run() -> None:
         tokens, chance = people(server), random.Random(7)
         held, sold = [], []
         for number in range(ROUNDS):
-            raw = uvloop.run(bare(server, evenings[2 * number], blocks(chance), 10**12 + number * 10**6))
+            with server.standing_still():
+                raw = uvloop.run(bare(server, evenings[2 * number], blocks(chance), 10**12 + number * 10**6))
             uvloop.run(settled_seconds(server, mailed=True))
             rates = over_http(server, evenings[2 * number + 1], tokens, blocks(chance))
             held.append(rates.held / raw.held)

@@ -24,8 +24,7 @@ async def ordered(sale: Sale, buyer: int) -> Order:
     """An order of one seat, which is not paid yet."""
     held = await hold(sale, buyer, f"s/1/{buyer}")
     assert isinstance(held, int)
-    order, _ = await sale.ordering.order(person(buyer), held)
-    return order
+    return (await sale.ordering.order(person(buyer), held)).order
 
 
 async def change(sale: Sale, **changes: object) -> None:

@@ -110,17 +110,17 @@ async def test_a_hold_bought_at_many_screens_is_one_order(sale: Sale) -> None:
     held = await hold(sale, 1, "s/1/1", "s/1/2")
     assert isinstance(held, int)
     found = await asyncio.gather(*(sale.ordering.order(person(1), held) for _ in range(10)))
-    assert len({order.id for order, _ in found}) == 1
+    assert len({one.order.id for one in found}) == 1
 
 
 async def test_a_payment_and_its_time_out_at_once_leave_the_order_whole(sale: Sale) -> None:
     for turn in range(10):
         held = await hold(sale, turn + 1, "s/1/1", "s/1/2")
         assert isinstance(held, int)
-        order, _ = await sale.ordering.order(person(turn + 1), held)
+        order = (await sale.ordering.order(person(turn + 1), held)).order
         late = order.due_at - sale.clock.now + timedelta(minutes=2)
         await asyncio.gather(sale.authorise(order.id, 2 * PRICE_MINOR), sale.pass_time(late))
-        after, _ = await sale.ordering.one(ROOT, order.id)
+        after = (await sale.ordering.one(ROOT, order.id)).order
         tickets = (await sale.ordering.tickets([after])).get(order.id, [])
         if after.state == "paid":
             assert ((await sale.states())[:2], len(tickets)) == ("ss", 2)
@@ -134,7 +134,7 @@ async def test_all_of_a_cancelled_performance_is_undone_some_at_a_time(sale: Sal
         held = await hold(sale, who, best=2)
         assert isinstance(held, int)
         if who % 2:
-            order, _ = await sale.ordering.order(person(who), held)
+            order = (await sale.ordering.order(person(who), held)).order
             if who % 4 == 1:
                 await sale.authorise(order.id, 2 * PRICE_MINOR)
     await sale.putting_on.cancel(ROOT, sale.performance.id, "The singer is ill.")

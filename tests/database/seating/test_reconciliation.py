@@ -29,7 +29,7 @@ async def paid_order(sale: Sale) -> int:
     """An order of two seats that is sold, and its payment taken."""
     held = await hold(sale, 1, "s/1/1", "s/1/2")
     assert isinstance(held, int)
-    order, _ = await sale.ordering.order(person(1), held)
+    order = (await sale.ordering.order(person(1), held)).order
     assert await found(sale) == set()
     await sale.authorise(order.id, 2 * PRICE_MINOR)
     async with sale.database.transaction() as connection:

@@ -149,7 +149,7 @@ class Evening(Machine):
         id_, one = self.pick(at)
         answer = self.do(self.sale.ordering.order, person(one.person), id_)
         assert not isinstance(answer, Problem)
-        order, _ = answer
+        order = answer.order
         assert one.order_id in (None, order.id)
         assert order.amount_minor == one.count * PRICE_MINOR
         if one.order_id is None:

@@ -31,11 +31,18 @@ async def test_a_bell_wakes_who_rests() -> None:
 
 
 class Office:
-    """Serves requests, and has work to do behind them."""
+    """Serves requests, computes, and has work to do behind them."""
 
     def __init__(self) -> None:
         self.served = 0
-        self.courtesy = Courtesy(lambda: self.served)
+        self.computed_seconds = 0.0
+        self.courtesy = Courtesy(lambda: self.served, lambda: self.computed_seconds)
+
+    async def be_busy(self) -> None:
+        """Serve many requests, and compute all the time."""
+        await self.count_again()
+        self.served += 1000
+        self.computed_seconds += 10
 
     async def batch(self) -> int:
         await asyncio.sleep(0.005)
@@ -54,18 +61,26 @@ class Office:
 async def test_work_rests_while_many_requests_come_and_not_otherwise() -> None:
     office = Office()
     assert await office.seconds_of_work() < 0.04
-    await office.count_again()
-    office.served += 1000
+    await office.be_busy()
     assert await office.seconds_of_work() > 0.05
     await office.count_again()
+    assert await office.seconds_of_work() < 0.04
+
+
+async def test_work_does_not_rest_while_few_requests_need_much_or_many_need_little() -> None:
+    office = Office()
+    await office.count_again()
+    office.computed_seconds += 10
+    assert await office.seconds_of_work() < 0.04
+    await office.count_again()
+    office.served += 1000
     assert await office.seconds_of_work() < 0.04
 
 
 async def test_the_longer_work_is_behind_the_less_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "REST_FACTORS", ((0.05, 30.0), (0.3, 3.0)))
     office = Office()
-    await office.count_again()
-    office.served += 1000
+    await office.be_busy()
     first = await office.seconds_of_work()
     second = await office.seconds_of_work()
     assert first > 0.1
@@ -74,8 +89,7 @@ async def test_the_longer_work_is_behind_the_less_it_rests(monkeypatch: pytest.M
 
 async def test_while_many_requests_come_the_workers_take_turns() -> None:
     office = Office()
-    await office.count_again()
-    office.served += 1000
+    await office.be_busy()
     at_once, at_once_max = 0, 0
 
     async def batch() -> int:

@@ -15,13 +15,16 @@ IDLE_SECONDS_MAX = 1.0
 GATHER_SECONDS = 0.02
 """How long a relay or an intake lets events gather after a small batch: it costs as much as a large one."""
 
-BUSY_REQUESTS_PER_SECOND = 400
+BUSY_REQUESTS_PER_SECOND = 250
+BUSY_PROCESSOR_SHARE = 0.5
+"""A process is busy that serves so many requests, and needs so much of a core for all that it does."""
+
 RATE_SECONDS = 0.1
 REST_FACTORS = ((10.0, 12.0), (60.0, 3.0))
 """While many requests come: up to so many seconds behind, rest so many times as long as the work took."""
 
 HANDLED_LATELY_SECONDS = 0.2
-ERRAND_PAUSES_SECONDS = ((10.0, 0.25), (60.0, 0.05))
+ERRAND_PAUSES_SECONDS = ((60.0, 0.25), (300.0, 0.05))
 """While events are handled: up to so many seconds after that began, pause so long before an errand that can wait."""
 
 REST_FACTOR_MIN = 1.0
@@ -64,12 +67,18 @@ class Courtesy:
     While it does, its relays and workers take turns and rest between their batches, for twelve times as long
     as they worked at first, and the less the longer they are behind: a burst of requests is not slowed by the
     events that it makes, and a load that lasts gets its events handled all the same. ``requests_served`` answers
-    how many requests the process has served so far.
+    how many requests the process has served so far, and ``processor_seconds`` how long it has computed.
     """
 
-    def __init__(self, requests_served: Callable[[], int] = lambda: 0) -> None:
+    def __init__(
+        self,
+        requests_served: Callable[[], int] = lambda: 0,
+        processor_seconds: Callable[[], float] = time.process_time,
+    ) -> None:
         self._served = requests_served
         self._counted = requests_served()
+        self._computed = processor_seconds
+        self._computed_seconds = processor_seconds()
         self._counted_at = time.monotonic()
         self._busy = False
         self._behind_since: float | None = None
@@ -114,9 +123,13 @@ class Courtesy:
         return next((factor for seconds, factor in REST_FACTORS if behind < seconds), REST_FACTOR_MIN)
 
     def _count(self) -> None:
-        now, served = time.monotonic(), self._served()
-        if now - self._counted_at >= RATE_SECONDS:
-            self._busy = served - self._counted > BUSY_REQUESTS_PER_SECOND * (now - self._counted_at)
-            self._counted, self._counted_at = served, now
+        now, served, computed = time.monotonic(), self._served(), self._computed()
+        passed = now - self._counted_at
+        if passed >= RATE_SECONDS:
+            self._busy = (
+                served - self._counted > BUSY_REQUESTS_PER_SECOND * passed
+                and computed - self._computed_seconds > BUSY_PROCESSOR_SHARE * passed
+            )
+            self._counted, self._computed_seconds, self._counted_at = served, computed, now
             if not self._busy:
                 self._behind_since = None

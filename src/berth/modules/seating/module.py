@@ -52,7 +52,7 @@ def seating() -> Module:
 def _build(tools: Tools) -> Built:
     database, clock, catalog, booking = tools.database, tools.clock, tools.need(Catalog), tools.need(Booking)
     halls = Halls(database)
-    printing = Printing(database, tools.need(Identity))
+    printing = Printing(tools.need(Identity))
     watching = Watching(database, halls, printing)
     selling = Selling(tools.outbox, tools.timers, clock)
     holding = Holding(database=database, timers=tools.timers, outbox=tools.outbox, halls=halls, clock=clock)

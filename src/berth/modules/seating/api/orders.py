@@ -1,6 +1,5 @@
 """``/orders``: buying what one holds, and giving it up; making one is a hot path."""
 
-from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Annotated, Any
 
@@ -17,16 +16,16 @@ from berth.kit.http.zone import OutputZone, ZoneAsked, shown
 from berth.modules.seating.api.holds import refuse_guests, show_seats
 from berth.modules.seating.api.models import QueryId
 from berth.modules.seating.api.sale_models import OrderCancel, OrderCreate, OrderPage, OrderShown
-from berth.modules.seating.domain.order import Order, Ticket
-from berth.modules.seating.usecases.halls import Hall
+from berth.modules.seating.domain.order import Ticket
 from berth.modules.seating.usecases.ordering import Ordering, unknown
 from berth.modules.seating.usecases.printing import Printing
+from berth.modules.seating.usecases.selling import Bought
 
 router = APIRouter(prefix="/api/v1/orders", tags=["orders"])
 
 
-def _show(one: Order, hall: Hall, tickets: Sequence[Ticket], where: tzinfo) -> dict[str, Any]:
-    plan = hall.performance.plan
+def _show(found: Bought, where: tzinfo) -> dict[str, Any]:
+    one, hall, plan = found.order, found.hall, found.hall.performance.plan
     return {
         "id": one.id,
         "performance_id": one.performance_id,
@@ -47,7 +46,7 @@ def _show(one: Order, hall: Hall, tickets: Sequence[Ticket], where: tzinfo) -> d
         "returned_minor": one.returned_minor,
         "kept_minor": one.kept_minor,
         "created_at": shown(one.created_at, where),
-        "tickets": [_ticket(each, where) for each in tickets],
+        "tickets": [_ticket(each, where) for each in found.tickets],
     }
 
 
@@ -56,9 +55,8 @@ def _ticket(one: Ticket, where: tzinfo) -> dict[str, Any]:
     return {"id": one.id, "seat": one.seat, "code": one.code, "void": one.void, "admitted_at": admitted_at}
 
 
-async def _reply(ordering: Ordering, one: Order, hall: Hall, where: tzinfo, status: int = 200) -> Response:
-    tickets = await ordering.tickets([one])
-    return reply(_show(one, hall, tickets.get(one.id, ()), where), status)
+def _reply(found: Bought, where: tzinfo, status: int = 200) -> Response:
+    return reply(_show(found, where), status)
 
 
 @router.post("", status_code=201, response_model=OrderShown, responses=problems(401, 403, 404, 410))
@@ -67,7 +65,7 @@ async def order(body: OrderCreate, caller: Reserver, zone: OutputZone, ordering:
 
     It is `pending` until it is paid, and its seats stay held until `due_at`; what costs nothing is `paid` at once.
     """
-    return await _reply(ordering, *await ordering.order(caller, body.hold_id), zone.of(caller), 201)
+    return _reply(await ordering.order(caller, body.hold_id), zone.of(caller), 201)
 
 
 def hot_order(ordering: Ordering, identify_token: Identify, limits: Limits) -> HotRoute:
@@ -78,7 +76,7 @@ def hot_order(ordering: Ordering, identify_token: Identify, limits: Limits) -> H
         caller = await identify_hot(identify_token, limits, request)
         refuse_guests(caller)
         wish = OrderCreate.model_validate_json(request.body)
-        return await _reply(ordering, *await ordering.order(caller, wish.hold_id), no_zone_asked.of(caller), 201)
+        return _reply(await ordering.order(caller, wish.hold_id), no_zone_asked.of(caller), 201)
 
     return hot_without_query(handle)
 
@@ -107,14 +105,14 @@ async def listed(
     )
     halls, tickets = await ordering.halls(found["items"]), await ordering.tickets(found["items"])
     where = zone.of(caller)
-    items = [_show(one, halls[one.performance_id], tickets.get(one.id, ()), where) for one in found["items"]]
+    items = [_show(Bought(one, halls[one.performance_id], tickets.get(one.id, ())), where) for one in found["items"]]
     return reply(found | {"items": items})
 
 
 @router.get("/{order_id:id}", response_model=OrderShown, responses=problems(401, 403, 404))
 async def one(order_id: int, caller: SignedIn, zone: OutputZone, ordering: Ordering = part(Ordering)) -> Response:
     """Answer an order of yours, with its tickets; an administrator sees everybody's."""
-    return await _reply(ordering, *await ordering.one(caller, _known(order_id)), zone.of(caller))
+    return _reply(await ordering.one(caller, _known(order_id)), zone.of(caller))
 
 
 @router.post("/{order_id:id}/cancel", response_model=OrderShown, responses=problems(401, 403, 404, 409))
@@ -126,7 +124,7 @@ async def cancel(
     ordering: Ordering = part(Ordering),
 ) -> Response:
     """Give an order up: its seats are free at once, and what the terms do not keep is returned."""
-    return await _reply(ordering, *await ordering.cancel(caller, _known(order_id), body.reason), zone.of(caller))
+    return _reply(await ordering.cancel(caller, _known(order_id), body.reason), zone.of(caller))
 
 
 @router.get(
@@ -138,10 +136,9 @@ async def printed(
     order_id: int, caller: SignedIn, ordering: Ordering = part(Ordering), printing: Printing = part(Printing)
 ) -> Response:
     """Answer the tickets as a PDF, a page for each, with the QR code that the door reads; 409 while there are none."""
-    found, hall = await ordering.one(caller, _known(order_id))
-    tickets = (await ordering.tickets([found])).get(found.id, [])
-    body = await printing.tickets(hall, found, tickets)
-    headers = {"Content-Disposition": f'attachment; filename="tickets-{found.id}.pdf"'}
+    found = await ordering.one(caller, _known(order_id))
+    body = await printing.tickets(found)
+    headers = {"Content-Disposition": f'attachment; filename="tickets-{found.order.id}.pdf"'}
     return Response(body, media_type="application/pdf", headers=headers)
 
 

@@ -55,11 +55,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Something that is on; its seats are those of ``map_version`` of the venue's map."""
+    """Something that is on; its seats are those of ``map_version`` of the venue's map, ``venue`` is that one's name."""
 
     id: int
     version: int
     venue_id: int
+    venue: str
     map_version: int
     resource_id: int
     timezone: str

@@ -15,6 +15,7 @@ PLAN = """
 """
 COLUMNS = f"""
     id, version, venue_id, map_version, resource_id, timezone, state, cancel_reason, created_by, created_at,
+    (select venue.name from seating.venue where venue.id = venue_id) as venue,
     {PLAN.replace("prices", "prices::text as prices")}
 """
 
@@ -24,6 +25,7 @@ def _read(row: Row) -> Performance:
         id=row["id"],
         version=row["version"],
         venue_id=row["venue_id"],
+        venue=row["venue"],
         map_version=row["map_version"],
         resource_id=row["resource_id"],
         timezone=row["timezone"],

@@ -28,13 +28,14 @@ async def add(
     performance_id: int,
     printed: Sequence[tuple[int | None, str]],
     codes: Sequence[str],
-) -> None:
-    """Make the tickets of an order."""
-    await connection.execute(
-        """
+) -> list[Ticket]:
+    """Make the tickets of an order, and answer them."""
+    rows = await connection.fetch(
+        f"""
         insert into seating.ticket (order_id, performance_id, place, seat, code)
         select $1, $2, place, seat, code
         from unnest($3::integer[], $4::text[], $5::text[]) as printed (place, seat, code)
+        returning {COLUMNS}
         """,
         order_id,
         performance_id,
@@ -42,6 +43,7 @@ async def add(
         [seat for _, seat in printed],
         list(codes),
     )
+    return [_read(row) for row in rows]
 
 
 async def of_orders(database: Database | Connection, order_ids: Sequence[int]) -> dict[int, list[Ticket]]:

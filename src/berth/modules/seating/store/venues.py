@@ -93,18 +93,3 @@ async def is_used(connection: Connection, id_: int, now: datetime) -> bool:
         now,
     )
     return found
-
-
-NAME = "select name from seating.venue where id = $1"
-
-
-async def name_of(database: Database, id_: int) -> str:
-    """Answer the name of a venue, or that it had until it was removed."""
-    found: str = await database.fetch_value(NAME, id_)
-    return found
-
-
-async def name_within(connection: Connection, id_: int) -> str:
-    """Answer the same within a transaction."""
-    found: str = await connection.fetchval(NAME, id_)
-    return found

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from berth.kit.db import Database
+from berth.kit.db import Connection, Database
 from berth.kit.http.problem import Problem
 from berth.modules.seating.domain.performance import Performance, PerformanceState
 from berth.modules.seating.domain.seats.choosing import Wanted
@@ -30,18 +30,19 @@ class Halls:
         self._database = database
         self._layouts: OrderedDict[tuple[int, int], Layout] = OrderedDict()
 
-    async def of(self, performance_id: int) -> Hall:
-        """Answer the hall of a performance; raises 404."""
-        found = await performances.find(self._database, performance_id)
+    async def of(self, performance_id: int, within: Connection | None = None) -> Hall:
+        """Answer the hall of a performance, as a transaction sees it if one is given; raises 404."""
+        database = within or self._database
+        found = await performances.find(database, performance_id)
         if found is None or found.state is PerformanceState.OPENING:
             raise unknown(performance_id)
-        return Hall(found, await self._layout(found))
+        return Hall(found, await self._layout(database, found))
 
-    async def _layout(self, performance: Performance) -> Layout:
+    async def _layout(self, database: Database | Connection, performance: Performance) -> Layout:
         key = (performance.venue_id, performance.map_version)
         layout = self._layouts.get(key)
         if layout is None:
-            saved = await seat_maps.find(self._database, *key)
+            saved = await seat_maps.find(database, *key)
             if saved is None:
                 raise unknown(performance.id)
             layout = self._layouts[key] = Layout(saved.content)

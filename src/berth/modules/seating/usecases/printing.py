@@ -1,16 +1,12 @@
 """Tickets on paper, in the language of whoever bought them."""
 
 import asyncio
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from berth.contracts.identity import Identity
-from berth.kit.db import Database
 from berth.kit.http.problem import Problem
-from berth.modules.seating.domain.order import Order, Ticket
 from berth.modules.seating.providers.paper import Printed, pdf
-from berth.modules.seating.store import venues
-from berth.modules.seating.usecases.halls import Hall
+from berth.modules.seating.usecases.selling import Bought
 
 WORDS = {
     "en": ("Ticket", "When", "Where", "Seat", "Order"),
@@ -22,27 +18,26 @@ WORDS = {
 class Printing:
     """The verb of printing tickets."""
 
-    def __init__(self, database: Database, identity: Identity) -> None:
-        self._database = database
+    def __init__(self, identity: Identity) -> None:
         self._identity = identity
 
-    async def tickets(self, hall: Hall, order: Order, tickets: Sequence[Ticket]) -> bytes:
+    async def tickets(self, bought: Bought) -> bytes:
         """Answer the PDF of an order's tickets; raises 409 while there are none, or if they let nobody in."""
-        good = [one for one in tickets if not one.void]
+        order, performance = bought.order, bought.hall.performance
+        good = [one for one in bought.tickets if not one.void]
         if not good:
             raise Problem(409, "no-tickets", "There are no tickets of this order: it is not paid, or was cancelled.")
         buyer = (await self._identity.contacts(ids=[order.buyer_id])).get(order.buyer_id)
         language = buyer.language if buyer else "en"
-        venue = await venues.name_of(self._database, hall.performance.venue_id)
         ticket, when, where, seat, number = WORDS[language]
-        plan = hall.performance.plan
-        begins = plan.start.astimezone(ZoneInfo(hall.performance.timezone))
+        plan = performance.plan
+        begins = plan.start.astimezone(ZoneInfo(performance.timezone))
         printed = [
             Printed(
                 plan.name,
                 (
                     (when, f"{begins:%Y-%m-%d %H:%M}"),
-                    (where, venue),
+                    (where, performance.venue),
                     (seat, one.seat),
                     (number, str(order.id)),
                 ),

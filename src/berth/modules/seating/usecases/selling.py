@@ -5,11 +5,12 @@
 | pending | seats held, payment asked (``OrderPlaced``) | seats freed, payment withdrawn (``OrderCancelled``) |
 | paid | seats sold, tickets made, payment taken (``OrderPaid``) | seats freed, tickets void, payment withdrawn |
 
-Every turn begins with the order's row locked and does nothing if the order is past it, so that each may come twice.
+Every turn is made with the order's row locked, and not again of an order that is past it, so that each may come twice.
 """
 
 import secrets
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from berth.contracts.seating.orders import OrderCancelled, OrderChanged, OrderPaid, OrderPlaced
@@ -17,9 +18,9 @@ from berth.kit.clock import Clock
 from berth.kit.db import Connection
 from berth.kit.outbox.timers import Timers
 from berth.kit.outbox.write import Outbox
-from berth.modules.seating.domain.order import Order, OrderState, printed
+from berth.modules.seating.domain.order import Order, OrderState, Ticket, printed
 from berth.modules.seating.domain.performance import Performance, PerformanceState
-from berth.modules.seating.store import orders, tickets, venues
+from berth.modules.seating.store import orders, tickets
 from berth.modules.seating.store.seats import turning
 from berth.modules.seating.usecases.halls import Hall
 
@@ -36,6 +37,15 @@ CODE_LENGTH = 16
 """30 to the power of 16: 78 bits, which nobody guesses."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """An order, what it is for, and its tickets: none until it is paid."""
+
+    order: Order
+    hall: Hall
+    tickets: Sequence[Ticket]
+
+
 class Selling:
     """What each turn of an order writes."""
 
@@ -44,7 +54,7 @@ class Selling:
         self._timers = timers
         self._clock = clock
 
-    async def place(self, connection: Connection, hall: Hall, order: Order) -> Order:
+    async def place(self, connection: Connection, hall: Hall, order: Order) -> Bought:
         """Keep an order and ask for its payment; what costs nothing is paid at once."""
         await orders.add(connection, order)
         if not order.amount_minor:
@@ -59,21 +69,19 @@ class Selling:
         )
         await self._outbox.write(connection, [told])
         await self._timers.set(connection, _key(order), order.due_at + GRACE, DUE, {"order_id": order.id})
-        return order
+        return Bought(order, hall, ())
 
-    async def pay(self, connection: Connection, hall: Hall, order: Order) -> Order:
-        """Sell the seats of a pending order, and make its tickets."""
-        if order.state is not OrderState.PENDING:
-            return order
+    async def pay(self, connection: Connection, hall: Hall, order: Order) -> Bought:
+        """Sell the seats of an order that is pending, and make its tickets."""
         await self._turn(connection, order, order.buyer_id, "sold")
         await orders.pay(connection, order.id, hall.performance.plan.known, self._clock())
         wanted = printed(hall.layout, order.places, order.areas)
-        await tickets.add(connection, order.id, order.performance_id, wanted, [_code() for _ in wanted])
+        made = await tickets.add(connection, order.id, order.performance_id, wanted, [_code() for _ in wanted])
         if order.amount_minor:
             await self._timers.cancel(connection, _key(order))
         after = replace(order, state=OrderState.PAID, changed_at=self._clock())
         await self.tell(connection, hall.performance, after, order.buyer_id)
-        return after
+        return Bought(after, hall, made)
 
     async def cancel(
         self, connection: Connection, performance: Performance, order: Order, *, actor_id: int, by: str, reason: str
@@ -92,7 +100,7 @@ class Selling:
     async def tell(self, connection: Connection, performance: Performance, order: Order, actor_id: int) -> None:
         """Tell that an order is paid, or cancelled; telling it again does no harm."""
         said = _told(order, performance, actor_id)
-        venue = await venues.name_within(connection, performance.venue_id)
+        venue = performance.venue
         if order.state is OrderState.PAID:
             await self._outbox.write(connection, [OrderPaid(*said, ticket_count=order.people, venue=venue)])
         elif order.cancelled_by and order.cancel_reason:
@@ -110,8 +118,7 @@ class Selling:
         self, connection: Connection, performance: Performance, order: Order, actor_id: int, changes: tuple[str, ...]
     ) -> None:
         """Tell that what is on is another now than the buyer of a paid order was told."""
-        venue = await venues.name_within(connection, performance.venue_id)
-        told = OrderChanged(*_told(order, performance, actor_id), changes=changes, venue=venue)
+        told = OrderChanged(*_told(order, performance, actor_id), changes=changes, venue=performance.venue)
         await self._outbox.write(connection, [told])
 
     async def _turn(self, connection: Connection, order: Order, actor_id: int, state: str) -> None:

@@ -40,13 +40,13 @@ class Settling:
             told = envelope.read(PaymentReturned)
             await orders.note_return(connection, order.id, told.kept_minor, told.returned_minor)
         elif order.state is OrderState.PENDING and envelope.type == PaymentAuthorised.type:
-            hall = await self._halls.of(order.performance_id)
+            hall = await self._halls.of(order.performance_id, connection)
             await self._selling.pay(connection, hall, order)
         elif order.state is OrderState.PENDING:
             await self._give_up(connection, order, envelope.read(PaymentDeclined).reason)
         elif envelope.type == PaymentAuthorised.type:
             # Payments has not heard what became of the order, or will not hear of it twice.
-            hall = await self._halls.of(order.performance_id)
+            hall = await self._halls.of(order.performance_id, connection)
             await self._selling.tell(connection, hall.performance, order, SYSTEM_ID)
 
     async def overdue(self, connection: Connection, envelope: Envelope) -> None:
@@ -56,5 +56,5 @@ class Settling:
             await self._give_up(connection, order, NOT_PAID)
 
     async def _give_up(self, connection: Connection, order: Order, reason: str) -> None:
-        hall = await self._halls.of(order.performance_id)
+        hall = await self._halls.of(order.performance_id, connection)
         await self._selling.cancel(connection, hall.performance, order, actor_id=SYSTEM_ID, by=SYSTEM, reason=reason)

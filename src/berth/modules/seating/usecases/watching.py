@@ -13,6 +13,7 @@ from berth.modules.seating.store.seats import reading, turning
 from berth.modules.seating.usecases.halls import Halls, places_of
 from berth.modules.seating.usecases.performances import standing
 from berth.modules.seating.usecases.printing import Printing
+from berth.modules.seating.usecases.selling import Bought
 
 
 class Watching:
@@ -33,8 +34,8 @@ class Watching:
         found = (await tickets.of_orders(self._database, [order_id])).get(order_id, [])
         if order is None or all(one.void for one in found):
             return None
-        hall = await self._halls.of(order.performance_id)
-        return base64.b64encode(await self._printing.tickets(hall, order, found)).decode()
+        bought = Bought(order, await self._halls.of(order.performance_id), found)
+        return base64.b64encode(await self._printing.tickets(bought)).decode()
 
     async def seat_map(self, performance_id: int) -> SeatMap:
         """Answer the map that a performance is sold by; raises 404."""
