@@ -122,6 +122,25 @@ async def test_an_errand_that_can_wait_steps_back_while_events_are_handled_and_t
     assert office.courtesy.errand_pause_seconds() == 0.5
 
 
+async def test_an_errand_that_can_wait_steps_back_while_events_rest_behind_requests_and_the_less_the_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace, "HANDLED_LATELY_SECONDS", 0.01)
+    monkeypatch.setattr(pace, "ERRAND_PAUSES_SECONDS", ((0.3, 0.5), (60.0, 0.1)))
+    office = Office()
+    found = []
+    for _ in range(4):
+        await office.be_busy()
+        resting = asyncio.create_task(office.seconds_of_work())
+        await asyncio.sleep(0.03)
+        found.append(office.courtesy.errand_pause_seconds())
+        await resting
+    assert (found[0], found[-1]) == (0.5, 0.1)
+    assert set(found) == {0.5, 0.1}
+    await office.count_again()
+    assert office.courtesy.errand_pause_seconds() == 0
+
+
 async def test_looking_for_events_in_vain_holds_up_no_errand() -> None:
     courtesy = Courtesy()
 

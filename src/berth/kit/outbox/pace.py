@@ -102,18 +102,23 @@ class Courtesy:
     def errand_pause_seconds(self) -> float:
         """Answer how long an errand that nobody waits for should step back behind events that somebody may wait for.
 
-        Only while events are handled, and the less the longer that goes on.
+        Only while events are handled, or rest behind requests, and the less the longer that goes on.
         """
+        self._count()
         now = time.monotonic()
-        if now - self._handled_at > HANDLED_LATELY_SECONDS:
+        if not self._handling(now):
             return 0.0
         lasted = now - self._handling_since
         return next((pause for seconds, pause in ERRAND_PAUSES_SECONDS if lasted < seconds), 0.0)
 
+    def _handling(self, now: float) -> bool:
+        resting = self._turn.locked() or self._behind_since is not None
+        return resting or now - self._handled_at <= HANDLED_LATELY_SECONDS
+
     def _note(self, done: int) -> int:
         if done:
             now = time.monotonic()
-            if now - self._handled_at > HANDLED_LATELY_SECONDS:
+            if now - self._handled_at > HANDLED_LATELY_SECONDS and self._behind_since is None:
                 self._handling_since = now
             self._handled_at = now
         return done
