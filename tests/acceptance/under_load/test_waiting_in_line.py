@@ -9,7 +9,7 @@ import itertools
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,9 @@ ENTRIES_MAX = 20
 PEOPLE = WAITING // ENTRIES_MAX + 2
 KILLS = 1 if SCALE == 1 else 4
 THIEVES, ANSWERERS = 4, 4
+ANSWERS = ("accept", "decline", None, "accept", "leave", None, "accept", "decline", None, "accept")
+"""In turn and not at random, so that each is given, however few offers there are."""
+
 BACK_SECONDS_MAX = 90.0
 LOG_TOLD = 10_000
 HOUR = timedelta(hours=1)
@@ -75,6 +78,7 @@ class Queue:
     chance: random.Random
     reserved: list[int] = field(default_factory=list)
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
+    answers: Iterator[str | None] = field(default_factory=lambda: itertools.cycle(ANSWERS))
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def fill(self) -> None:
@@ -147,13 +151,13 @@ class Queue:
                 await asyncio.sleep(0.02)
 
     async def answer(self, people: Sequence[int]) -> None:
-        """Accept, decline and leave, now one and now another of the people."""
+        """Accept, decline and leave, now one and now another of the people; some say nothing yet."""
         chance = random.Random(f"answer {people}")
         while not self.over.is_set():
             with self.faculty.line(chance.choice(people)) as line:
                 _, _, page = await insist(line, "GET", "waitlist?state=offered&limit=200")
                 for one in page["items"]:
-                    verb = chance.choices(("accept", "decline", "leave", None), (4, 2, 1, 3))[0]
+                    verb = next(self.answers)
                     if verb == "leave":
                         status, _, _ = await insist(line, "DELETE", f"waitlist/{one['id']}")
                     elif verb:

@@ -112,6 +112,7 @@ async def test_what_one_buys_is_sold_to_the_other_and_free_again_once_it_is_give
     await choose(phone, on, 1, 4)
     await desk.page.evaluate(LISTED, on.words(1, 4, "Held"))
     await seen.after("held", phone, "Hold these seats", desk)
+    await desk.page.get_by_text("39 places free").wait_for()
     await phone.picture("seats-held-phone")
     await desk.page.evaluate(LISTED, on.words(1, 4, "Sold"))
     await seen.after("bought", phone, "Buy", desk)
@@ -121,6 +122,7 @@ async def test_what_one_buys_is_sold_to_the_other_and_free_again_once_it_is_give
     await phone.page.get_by_role("button", name="Cancel", exact=True).click()
     await desk.page.evaluate(LISTED, on.words(1, 4, "Free"))
     await seen.after("given up", phone, "Cancel the order", desk)
+    await desk.page.get_by_text("40 places free").wait_for()
     await phone.page.get_by_text("This order is cancelled").wait_for()
     with capsys.disabled():
         seen.tell()

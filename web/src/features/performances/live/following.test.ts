@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Hall, told } from "./following";
+import { freeOf, type Hall, told } from "./following";
 
 const topic = "performance/1";
 const hall: Hall = { states: "ffff", areas: [{ key: "floor", capacity: 50, taken: 0 }], heard: { epoch: "a", version: 4 } };
@@ -19,6 +19,11 @@ describe("a hall that is followed", () => {
     expect(told(hall, { ...delta, epoch: "a", version: 6, seats: [], areas: [] })).toBeNull();
     expect(told(hall, { ...delta, epoch: "b", version: 5, seats: [], areas: [] })).toBeNull();
     expect(told({ ...hall, heard: null }, { ...delta, epoch: "a", version: 5, seats: [], areas: [] })).toBeNull();
+  });
+
+  it("has room for a person on each free seat, and in what is left of its areas", () => {
+    expect(freeOf({ states: "fhsbff", areas: [{ key: "floor", capacity: 50, taken: 12 }] })).toBe(41);
+    expect(freeOf({ states: "", areas: [] })).toBe(0);
   });
 
   it("begins with all of it", () => {

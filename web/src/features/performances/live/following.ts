@@ -14,6 +14,12 @@ export interface Hall {
   heard: { epoch: string | number; version: number } | null;
 }
 
+/** Answer for how many people there is room. */
+export function freeOf({ states, areas }: Pick<Hall, "states" | "areas">): number {
+  const room = areas.reduce((sum, { capacity, taken }) => sum + capacity - taken, 0);
+  return states.split("f").length - 1 + room;
+}
+
 /** What is said over the socket of a performance. */
 export type Message =
   | { type: "snapshot"; topic: string; epoch: string | number; version: number; states: string; areas: AreaState[] }

@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 import { api } from "@/lib/api/client";
 import { live } from "@/lib/live/socket";
 import { followerOf } from "./follower";
-import type { Hall } from "./following";
+import { keepFree } from "../api/readPerformance";
+import { freeOf, type Hall } from "./following";
 
 /** How often is looked where nothing is told. */
 const LOOK_MS = 4_000;
@@ -12,7 +13,7 @@ const SHOWN: readonly unknown[] = ["/api/v1/performances", "/api/v1/performances
 
 /**
  * Answer how the seats of a performance stand, as it is told live; where nothing is told, it is looked at often. The
- * performance itself is read again when it was changed or cancelled.
+ * performance itself is read again when it was changed or cancelled, and is told at once how many places are free.
  */
 export function useHall(performance_id: number) {
   const queries = useQueryClient();
@@ -30,6 +31,9 @@ export function useHall(performance_id: number) {
       follower.stop();
     };
   }, [performance_id, queries]);
+  useEffect(() => {
+    if (hall) keepFree(queries, performance_id, freeOf(hall));
+  }, [hall, performance_id, queries]);
   const read = api.useQuery(
     "get",
     "/api/v1/performances/{performance_id}/seats",
