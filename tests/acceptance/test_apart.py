@@ -5,7 +5,6 @@ import contextlib
 import itertools
 import json
 import os
-import subprocess
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +21,9 @@ from berth.app.modules import known_names
 from berth.kit.module import Built, Module
 from berth.kit.refusal import Refused
 from tests.acceptance.conftest import Caller, register, sign_in
-from tests.acceptance.under_load.program import BERTH, Program, free_port
+from tests.acceptance.under_load.program import Program, free_port
 from tests.conftest import ADMIN_EMAIL, ADMIN_PASSWORD, temporary_database
+from tests.forking import run
 
 MODULES = ("identity", "catalog", "booking")
 NOBODY_THERE = "nats://127.0.0.1:9"
@@ -127,6 +127,7 @@ async def test_without_identity_nobody_is_told_that_a_good_token_is_bad(split: S
     assert (await sailor.get("reservations/my")).status_code == 200
 
 
+@pytest.mark.slow
 async def test_booking_starts_and_answers_503_while_the_others_are_not_there_yet(split: Split, sailor: Caller) -> None:
     for module in MODULES:
         await split.programs[module].kill()
@@ -184,18 +185,11 @@ REFUSALS: Mapping[str, tuple[list[str], dict[str, str], list[str]]] = {
 def test_what_cannot_be_served_apart_is_refused_in_a_sentence(reason: str, tmp_path: Path) -> None:
     names, given, said = REFUSALS[reason]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BERTH_")}
-    done = subprocess.run(
-        [BERTH, "serve", *names],
-        cwd=tmp_path,
-        env=clean | {"BERTH_DATA_DIR": str(tmp_path / "data")} | given,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 1
-    assert [line[:7] for line in done.stderr.splitlines()] == ["berth: "]
-    assert [words for words in said if words not in done.stderr] == []
+    environment = clean | {"BERTH_DATA_DIR": str(tmp_path / "data")} | given
+    code, _, complaint = run(["serve", *names], environment, tmp_path, "")
+    assert code == 1
+    assert [line[:7] for line in complaint.splitlines()] == ["berth: "]
+    assert [words for words in said if words not in complaint] == []
 
 
 def test_modules_that_need_each_other_refuse_to_start_whichever_of_them_is_asked_for() -> None:

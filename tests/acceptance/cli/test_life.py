@@ -1,5 +1,6 @@
 """The life of a reservation from a terminal: the studio's flow, and an approver's."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -80,16 +81,16 @@ async def test_an_approver_finds_what_waits_and_decides(
     name = f"Hall {next(unique)}"
     await at_desk("resources", "create", name, "--kind", "hall", "--timezone", "Europe/Rome")
     await at_desk("resources", "policy", name, "--confirm", "approval")
-    ids = []
-    for day in ("2031-03-03", "2031-03-04"):
-        # A person who waits for a decision is answered after some seconds.
-        made = await terminal("reservations", "create", name, f"{day}T09:00", "1h", "--json")
-        assert made.json["state"] == "pending"
-        ids.append(made.json["id"])
+    # Who waits for a decision is answered after some seconds.
+    days = ("2031-03-03", "2031-03-04")
+    creating = [terminal("reservations", "create", name, f"{day}T09:00", "1h", "--json") for day in days]
+    made = [one.json for one in await asyncio.gather(*creating)]
+    assert [one["state"] for one in made] == ["pending", "pending"]
+    ids = [one["id"] for one in made]
     waiting = await at_desk("approvals", "list", "--all")
     assert name in waiting.out
     listed = (await at_desk("approvals", "list", "--all", "--json")).json["items"]
-    first, second = [one["id"] for one in listed if one["reservation_id"] in ids]
+    first, second = [one["id"] for id_ in ids for one in listed if one["reservation_id"] == id_]
     refused = await terminal("approvals", "approve", first)
     assert (refused.code, "named as approvers" in refused.err) == (1, True)
 

@@ -5,6 +5,7 @@ import json
 import os
 import ssl
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,19 +16,28 @@ from deploy.local.answering import free_ports
 from deploy.local.process import Process, Program
 from deploy.local.programs import find_program
 from deploy.local.servers import worker_user
-from deploy.local.topology import BERTH
+from tests import forking
 from tests.needs import needs
 
 ADDRESSES = [f"{name}=127.0.0.1:{9000 + number}" for number, name in enumerate(services(public_places()))]
 
 
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, env=environment or None, capture_output=True, text=True, check=False, timeout=60)
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
 
 
-def berth(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Done:
+    """What a command said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def berth(*words: str, **variables: str) -> Done:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BERTH_")}
-    return run(BERTH, "gateway", *words, **{**clean, **variables})
+    return Done(*forking.run(["gateway", *words], {**clean, **variables}, Path.cwd(), ""))
 
 
 def test_the_table_is_printed_for_people_and_for_programs() -> None:

@@ -69,7 +69,10 @@ async def kill_both(program: Program) -> None:
     await program.start()
 
 
-@pytest.mark.parametrize("kill", [kill_server, kill_postgres, kill_backend, kill_both], ids=lambda one: one.__name__)
+ONE = [pytest.param(one, marks=pytest.mark.slow) for one in (kill_server, kill_postgres, kill_backend)]
+
+
+@pytest.mark.parametrize("kill", [*ONE, kill_both], ids=lambda one: one.__name__)
 async def test_what_was_acknowledged_is_there_after_kill_9_and_every_wish_was_fulfilled_once_or_not_at_all(
     installation: Program, kill: Callable[[Program], Awaitable[None]]
 ) -> None:

@@ -185,7 +185,10 @@ class Queue:
             self.over.set()
 
 
-@pytest.mark.parametrize("kill", [None, kill_server, kill_postgres], ids=lambda one: one and one.__name__)
+SERVER = pytest.param(kill_server, marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("kill", [None, SERVER, kill_postgres], ids=lambda one: one and one.__name__)
 async def test_what_is_freed_goes_down_the_line_in_its_order(
     kill: Callable[[Program], Coroutine[Any, Any, None]] | None, installation: Program
 ) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from berth.kit.embedded_pg.server import running_process
 from tests.database.kit.conftest import until
+from tests.forking import run
 
 BERTH = str(Path(sys.executable).with_name("berth"))
 
@@ -37,16 +38,9 @@ class Installation:
         port = self.url.rpartition(":")[2]
         self.environment = {**clean, "BERTH_DATA_DIR": str(data_dir), "BERTH_PORT": port}
 
-    async def start(self, *command: str, **more: str) -> asyncio.subprocess.Process:
-        pipe = asyncio.subprocess.PIPE
-        return await asyncio.create_subprocess_exec(
-            BERTH, *command, cwd=self.data_dir.parent, env={**self.environment, **more}, stdout=pipe, stderr=pipe
-        )
-
     async def run(self, *command: str, **more: str) -> tuple[int, str, str]:
-        process = await self.start(*command, **more)
-        said, complained = await asyncio.wait_for(process.communicate(), 60)
-        return process.returncode, said.decode(), complained.decode()
+        environment = {**self.environment, **more}
+        return await asyncio.to_thread(run, command, environment, self.data_dir.parent, "")
 
     async def answers(self) -> bool:
         with contextlib.suppress(httpx.TransportError):
@@ -62,7 +56,10 @@ class Installation:
 
     @contextlib.asynccontextmanager
     async def serving(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        process = await self.start("serve")
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            BERTH, "serve", cwd=self.data_dir.parent, env=self.environment, stdout=pipe, stderr=pipe
+        )
         draining = asyncio.create_task(process.communicate())
         try:
             await until(self.answers, 90)

@@ -46,7 +46,11 @@ async def letters(world: World, story: Story) -> range:
     return range(own, len(guest.seen))
 
 
-@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+LONGEST = {"moved dearer", "moved over a part of the old", "extended while in use", "moved, not paid, and used"}
+ALL = [pytest.param(one, marks=[pytest.mark.slow] * (name in LONGEST), id=name) for name, one in STORIES.items()]
+
+
+@pytest.mark.parametrize("story", ALL)
 async def test_every_letter_lost_doubled_or_late_in_turn(world: World, story: Story) -> None:
     places = await letters(world, story)
     place = await setting(world)

@@ -12,7 +12,7 @@ from tests.web.conftest import Open, Visit
 from tests.web.seats.hall import Hall, choose, hall, listed, plan_of, point
 
 SEEN_MS = 300
-ROUNDS = min(5 * SCALE, 10)
+ROUNDS = min(3 * SCALE, 10)
 
 # The moment of the next click, by the clock that all pages of a machine share.
 CLICKED = """() => { window.clickedAt = new Promise((done) => addEventListener('click',
