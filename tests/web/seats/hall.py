@@ -1,5 +1,6 @@
 """A hall with something on in it, made over the API, and where its seats are on a screen."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -62,8 +63,8 @@ async def hall(admin: Caller, rows: int = 4, seats: int = 10, *, price: int = 0,
 
 
 def plan_of(visit: Visit) -> Locator:
-    """The plan in which seats are chosen."""
-    return visit.page.get_by_role("listbox", name="Seats")
+    """The plan in which seats are chosen, in English or French."""
+    return visit.page.get_by_role("listbox", name=re.compile("^(Seats|Places)$"))
 
 
 async def point(visit: Visit, hall: Hall, row: int, seat: int) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 from tests.acceptance.conftest import Caller, register
 from tests.web.conftest import DEVICES, Open
 from tests.web.seats.hall import choose, hall, plan_of
+from tests.web.world import made
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -31,3 +32,25 @@ async def test_who_would_leave_a_seat_alone_is_told_which_and_takes_others(
     await expect(refusal).to_have_count(0)
     await page.get_by_role("button", name="Hold these seats").click()
     await expect(page.get_by_role("article", name="Held for you").get_by_role("listitem")).to_have_count(2)
+
+
+async def test_why_seats_are_not_held_is_said_in_the_language_of_the_reader(
+    open_browser: Open, client: httpx.AsyncClient, admin: Caller
+) -> None:
+    on = await hall(admin, no_single_seats=True, seats_per_person=2)
+    reader = await register(client, "seule")
+    made(await reader.patch("users/me", {"language": "fr"}))
+    visit = await open_browser("phone", locale="fr-FR")
+    await visit.enter(reader, on.path)
+    await plan_of(visit).wait_for()
+    refusal = visit.page.get_by_role("alert")
+    hold = visit.page.get_by_role("button", name="Retenir ces places assises")
+    await choose(visit, on, 1, 2)
+    await hold.click()
+    await expect(refusal).to_contain_text("Cela isolerait Stalls, rang A, place 1")
+    await visit.picture("seats-alone-french")
+    await choose(visit, on, 1, 1)
+    await choose(visit, on, 1, 3)
+    await hold.click()
+    await expect(refusal).to_contain_text("Une personne peut avoir jusqu'à 2 places")
+    visit.forgive("409")

@@ -17,6 +17,7 @@ import { AreaForm } from "./AreaForm";
 import { BestForm } from "./BestForm";
 import { Chosen } from "./Chosen";
 import { HeldCard } from "./HeldCard";
+import { useRefusalWords } from "./refusalWords";
 import { TakenAlert } from "./TakenAlert";
 
 type Wish = components["schemas"]["SeatHoldCreate"];
@@ -34,6 +35,7 @@ export function Sale({ performance, map }: Props) {
   const queries = useQueryClient();
   const places = useMemo(() => placesOf(map), [map]);
   const byId = useMemo(() => placesById(places), [places]);
+  const refusal = useRefusalWords({ map, places, byId, seatsPerPerson: performance.seats_per_person });
   const [wanted, setWanted] = useState<ReadonlySet<number>>(new Set());
   const mine = useMemo(() => new Set(hall.mine), [hall.mine]);
   // What others were faster with is chosen no longer; their race is told when it is held.
@@ -69,7 +71,7 @@ export function Sale({ performance, map }: Props) {
             <HeldCard key={one.id} hold={one} readAt={holds.dataUpdatedAt} />
           ))}
           {placing.isError && (
-            <Refused error={placing.error} onTake={(ids) => setWanted(new Set(ids.flatMap((id) => byId.get(id) ?? [])))} onReset={placing.reset} />
+            <Refused error={placing.error} sentence={refusal(placing.error)} onTake={(ids) => setWanted(new Set(ids.flatMap((id) => byId.get(id) ?? [])))} onReset={placing.reset} />
           )}
           {performance.on_sale && (
             <>
@@ -84,15 +86,22 @@ export function Sale({ performance, map }: Props) {
   );
 }
 
-function Refused({ error, onTake, onReset }: { error: unknown; onTake: (ids: readonly string[]) => void; onReset: () => void }) {
+interface Refusal {
+  error: unknown;
+  sentence: string;
+  onTake: (ids: readonly string[]) => void;
+  onReset: () => void;
+}
+
+function Refused({ error, sentence, onTake, onReset }: Refusal) {
   const { kind, problem } = asProblem(error);
-  if (kind !== "seats-taken") return <ProblemAlert error={error} />;
+  if (kind !== "seats-taken") return <ProblemAlert error={error} sentence={sentence} />;
   const alternatives = (problem.alternatives ?? []) as string[][];
   const take = (ids: readonly string[]) => {
     onTake(ids);
     onReset();
   };
-  return <TakenAlert sentence={problem.detail} alternatives={alternatives} onTake={take} />;
+  return <TakenAlert sentence={sentence} alternatives={alternatives} onTake={take} />;
 }
 
 function Freshness({ isLive }: { isLive: boolean }) {
