@@ -116,7 +116,7 @@ class World:
                     await self.built[name].handlers[group](connection, batch)
 
     def _carried(self, envelope: Envelope) -> Envelope:
-        return decode(encode(envelope)) if self.split else envelope
+        return decode(encode([envelope]))[0] if self.split else envelope
 
     async def do_errands(self, *, forgetting: bool = False) -> bool:
         """Have what is due done in the world outside, once; tell whether there was anything.

@@ -18,10 +18,11 @@ from berth.kit.origin import TRACE_PARENT
 
 Json = Mapping[str, Any]
 
-CLOUD_EVENT = "application/cloudevents+json"
+MESSAGE = "application/cloudevents-batch+json"
 SCHEMAS = "#/components/schemas/{model}"
 DESCRIPTION = (
-    "Every event is a CloudEvent in structured JSON. It reaches each group that listens at least once, and is "
+    "Every event is a CloudEvent in JSON. Those of one type that are published together travel as one message, a "
+    "list in their order. Each event reaches each group that listens at least once, and is "
     "handled once in effect, told by its id; those of one subject come in their order. A type only grows by "
     "members that may be missing: any other change makes a new version beside it."
 )
@@ -40,7 +41,7 @@ def describe(words: Sequence[Word], everything: Sequence[Module]) -> dict[str, A
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Berth", "version": "1", "description": DESCRIPTION},
-        "defaultContentType": CLOUD_EVENT,
+        "defaultContentType": MESSAGE,
         "channels": {word.type: _channel(word) for word in words},
         "operations": _operations(words, everything),
         "components": {
@@ -74,34 +75,38 @@ def _message(word: Word, data: Json) -> Json:
         "name": word.type,
         "title": word.kind.__name__,
         "summary": _first_paragraph(word.kind),
-        "contentType": CLOUD_EVENT,
-        "payload": {
-            "type": "object",
-            "required": ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"],
-            "properties": {
-                "specversion": {"type": "string", "const": "1.0"},
-                "id": {
-                    "type": "string",
-                    "description": "The source and a number that grows with the events of one subject.",
-                    "pattern": f"^{word.owner}/[0-9]+$",
-                },
-                "source": {"type": "string", "const": word.owner},
-                "type": {"type": "string", "const": word.type},
-                "subject": {
-                    "type": "string",
-                    "description": f"What it happened to: {word.subject_form}.",
-                    "x-form": word.subject_form,
-                },
-                "time": {"type": "string", "format": "date-time"},
-                "datacontenttype": {"type": "string", "const": "application/json"},
-                "traceparent": {
-                    "type": "string",
-                    "description": "The W3C trace context of the request that caused it.",
-                    "pattern": f"^{TRACE_PARENT.pattern}$",
-                },
-                "address": {"type": "string", "description": "The network address of who sent that request."},
-                "data": data,
+        "contentType": MESSAGE,
+        "payload": {"type": "array", "minItems": 1, "items": _event(word, data)},
+    }
+
+
+def _event(word: Word, data: Json) -> Json:
+    return {
+        "type": "object",
+        "required": ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"],
+        "properties": {
+            "specversion": {"type": "string", "const": "1.0"},
+            "id": {
+                "type": "string",
+                "description": "The source and a number that grows with the events of one subject.",
+                "pattern": f"^{word.owner}/[0-9]+$",
             },
+            "source": {"type": "string", "const": word.owner},
+            "type": {"type": "string", "const": word.type},
+            "subject": {
+                "type": "string",
+                "description": f"What it happened to: {word.subject_form}.",
+                "x-form": word.subject_form,
+            },
+            "time": {"type": "string", "format": "date-time"},
+            "datacontenttype": {"type": "string", "const": "application/json"},
+            "traceparent": {
+                "type": "string",
+                "description": "The W3C trace context of the request that caused it.",
+                "pattern": f"^{TRACE_PARENT.pattern}$",
+            },
+            "address": {"type": "string", "description": "The network address of who sent that request."},
+            "data": data,
         },
     }
 

@@ -1,6 +1,7 @@
-"""An event as bytes: CloudEvents 1.0 in structured JSON, which is what travels through every broker."""
+"""Events as bytes: CloudEvents 1.0 as a JSON batch, which is what travels through every broker."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeGuard
 
@@ -8,17 +9,35 @@ import orjson
 
 from berth.kit.outbox.event import Envelope
 
-CONTENT_TYPE = "application/cloudevents+json"
+CONTENT_TYPE = "application/cloudevents-batch+json"
 NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 
 
 class NotACloudEvent(ValueError):
-    """The bytes are not an event of Berth; the message says what is wrong with them."""
+    """The bytes are not events of Berth; the message says what is wrong with them."""
 
 
-def encode(envelope: Envelope) -> bytes:
-    """Answer the event as JSON. ``traceparent`` and ``address`` are extension attributes, left out if unknown."""
+def encode(envelopes: Sequence[Envelope]) -> bytes:
+    """Answer the events as JSON. ``traceparent`` and ``address`` are extension attributes, left out if unknown."""
+    return orjson.dumps([_attributes(one) for one in envelopes], option=orjson.OPT_UTC_Z)
+
+
+def decode(body: bytes) -> Sequence[Envelope]:
+    """Read events, or raise ``NotACloudEvent``. Their ``data`` is the same JSON, not always the same text.
+
+    A single event that is not in a list is read as well: that is how an older Berth sent them.
+    """
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise NotACloudEvent(f"It is not JSON: {error}") from error
+    if found == []:
+        raise NotACloudEvent("There is no event in it.")
+    return [_envelope(one) for one in (found if isinstance(found, list) else [found])]
+
+
+def _attributes(envelope: Envelope) -> dict[str, Any]:
     attributes: dict[str, Any] = {
         "specversion": "1.0",
         "id": envelope.id,
@@ -33,15 +52,10 @@ def encode(envelope: Envelope) -> bytes:
         attributes["traceparent"] = envelope.trace_parent
     if envelope.address is not None:
         attributes["address"] = envelope.address
-    return orjson.dumps(attributes, option=orjson.OPT_UTC_Z)
+    return attributes
 
 
-def decode(body: bytes) -> Envelope:
-    """Read an event, or raise ``NotACloudEvent``. Its ``data`` is the same JSON, not always the same text."""
-    try:
-        attributes = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise NotACloudEvent(f"It is not JSON: {error}") from error
+def _envelope(attributes: object) -> Envelope:
     if not isinstance(attributes, dict):
         raise NotACloudEvent("It is not a JSON object.")
     if attributes.get("specversion") != "1.0":

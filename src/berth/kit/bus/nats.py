@@ -1,9 +1,10 @@
 """NATS with JetStream as the bus.
 
-Every event is in one stream, below ``berth.``; each group is a durable consumer of it. A group that wants
-some types alone takes all and leaves the others unread: older servers know one filter for each consumer.
+Every event is in one stream, below ``berth.``, those of one type that are published together in one message; each
+group is a durable consumer of it. A group that wants some types alone takes all messages and leaves the others
+unread: older servers know one filter for each consumer.
 
-The order holds because an event follows another of its subject only once that one is confirmed, and because
+The order holds because an event follows another of its subject in the same message, or once that one is confirmed, and because
 a group takes the next batch only once the last one is acknowledged, all of it by its last event. What a
 consumer left unacknowledged when it died comes again ahead of all others, but only when its time is up: the
 next consumer waits for that.
@@ -25,9 +26,9 @@ from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StorageType, StreamConfig
 from nats.js.errors import BadRequestError, NotFoundError
 
-from berth.kit.bus.cloud_event import NotACloudEvent, decode, encode
+from berth.kit.bus.cloud_event import CONTENT_TYPE, NotACloudEvent, decode, encode
 from berth.kit.bus.connection import CONNECT_SECONDS, Shared, name_of, own, until_lost
-from berth.kit.bus.in_order import publish_in_order
+from berth.kit.bus.in_order import Message, publish_in_order
 from berth.kit.bus.nats_pull import WAIT_SECONDS, Pull
 from berth.kit.bus.port import BusAway, Store
 from berth.kit.outbox.event import Envelope
@@ -164,14 +165,13 @@ class NatsBus:
             return ()
         async with self._shared.using() as connection:
 
-            async def publish_one(envelope: Envelope) -> None:
+            async def publish_one(message: Message) -> None:
                 with connection.reaching():
-                    # A lost confirmation is asked for once more by publishing again: the id tells the stream.
                     await connection.broker.publish(
-                        encode(envelope),
-                        envelope.type,
-                        headers={"Nats-Msg-Id": envelope.id},
-                        correlation_id=envelope.id,
+                        encode(message.events),
+                        message.type,
+                        headers={"content-type": CONTENT_TYPE},
+                        correlation_id=message.events[0].id,
                         stream=STREAM,
                         timeout=PUBLISH_SECONDS,
                     )
@@ -261,18 +261,16 @@ async def _acknowledge(stream: JetStreamContext, group: Group, messages: Sequenc
 def _readable(messages: Sequence[Msg], group: Group) -> list[Envelope]:
     """Answer the events that the group wants; a message that is no event is logged and gets no other chance.
 
-    The broker's subject is the type of the event, so that what others want need not be read.
+    The broker's subject is the type of the events, so that what others want need not be read.
     """
-    wanted = []
+    wanted: list[Envelope] = []
     for message in messages:
         if not group.wants(message.subject):
             continue
         try:
-            envelope = decode(message.data)
+            wanted += decode(message.data)
         except NotACloudEvent as error:
             structlog.get_logger().error(
                 "message_is_no_event", broker_subject=message.subject, group=group.name, reason=str(error)
             )
-            continue
-        wanted.append(envelope)
     return wanted

@@ -17,7 +17,9 @@ from nats.aio.subscription import Subscription
 
 from berth.kit.bus.port import BusAway
 
-BATCH_MAX = 200
+BATCH_MAX = 50
+"""Messages, of up to two hundred events each."""
+
 WAIT_SECONDS = 5.0
 PATIENCE_SECONDS = 3.0
 NO_MESSAGES, TIMED_OUT = "404", "408"

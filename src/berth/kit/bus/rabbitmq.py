@@ -1,7 +1,8 @@
 """RabbitMQ as the bus.
 
-Every event goes to the topic exchange ``berth``; each group has a durable queue bound by its types. The
-order holds because an event follows another of its subject only once that one is confirmed, because one
+Every event goes to the topic exchange ``berth``, those of one type that are published together in one message; each
+group has a durable queue bound by its types. The order holds because an event follows another of its subject in
+the same message, or once that one is confirmed, because one
 consumer at a time is served (``x-single-active-consumer``), and because what one that died left
 unacknowledged goes back to its place at the head of the queue.
 
@@ -21,7 +22,7 @@ from pamqp.common import FieldValue
 
 from berth.kit.bus.cloud_event import CONTENT_TYPE, NotACloudEvent, decode, encode
 from berth.kit.bus.connection import Shared, own, until_lost
-from berth.kit.bus.in_order import publish_in_order
+from berth.kit.bus.in_order import Message, publish_in_order
 from berth.kit.bus.intake import Intake
 from berth.kit.bus.port import Store
 from berth.kit.bus.rabbitmq_connection import EVENTS, UNDECODABLE, RabbitConnection, queue_of, quieten_libraries
@@ -55,18 +56,18 @@ class RabbitBus:
             return ()
         async with self._shared.using() as connection:
 
-            async def publish_one(envelope: Envelope) -> None:
+            async def publish_one(message: Message) -> None:
                 with connection.reaching():
                     async with asyncio.timeout(PUBLISH_SECONDS):
                         await connection.broker.publish(
-                            encode(envelope),
+                            encode(message.events),
                             exchange=EVENTS,
-                            routing_key=envelope.type,
+                            routing_key=message.type,
                             mandatory=False,
                             persist=True,
                             content_type=CONTENT_TYPE,
-                            message_id=envelope.id,
-                            correlation_id=envelope.id,
+                            message_id=message.events[0].id,
+                            correlation_id=message.events[0].id,
                         )
 
             return await publish_in_order(envelopes, publish_one, connection.lost)
@@ -128,19 +129,17 @@ def _read(
     messages: Sequence[AbstractIncomingMessage], group: Group
 ) -> tuple[list[Envelope], list[AbstractIncomingMessage]]:
     """Answer the events that the group wants, and the messages that are none."""
-    wanted, others = [], []
+    wanted: list[Envelope] = []
+    others = []
     for message in messages:
         try:
-            envelope = decode(message.body)
+            wanted += [one for one in decode(message.body) if group.wants(one.type)]
         except NotACloudEvent as error:
             others.append(message)
             if not _times_put_aside(message):
                 structlog.get_logger().error(
                     "message_is_no_event", broker_subject=message.routing_key, group=group.name, reason=str(error)
                 )
-            continue
-        if group.wants(envelope.type):
-            wanted.append(envelope)
     return wanted, others
 
 

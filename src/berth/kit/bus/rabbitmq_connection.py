@@ -17,7 +17,9 @@ from berth.kit.bus.connection import CONNECT_SECONDS, name_of
 from berth.kit.bus.port import BusAway
 from berth.kit.outbox.subscription import Group
 
-PREFETCH = 200
+PREFETCH = 50
+"""Messages, of up to two hundred events each."""
+
 HEARTBEAT_SECONDS = 10
 NEVER_SECONDS = 10 * 365 * 24 * 3600
 LATER_MILLISECONDS = 30_000
