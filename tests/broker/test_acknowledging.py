@@ -27,7 +27,8 @@ async def all_acknowledged(stream: JetStreamContext, group: Group) -> None:
 async def test_what_nats_has_thrown_away_holds_up_nobody(nats_server: Server, nats_bus: Bus) -> None:
     group, arrivals = Group(f"listener_{secrets.token_hex(4)}"), Arrivals()
     await nats_bus.prepare([group])
-    await nats_bus.publish(events(10))
+    for one in events(10):
+        await nats_bus.publish([one])
     client = await nats.connect(nats_server.url)
     for number in (1, 4, 5):
         await client.jetstream().delete_msg(STREAM, number)
@@ -42,7 +43,8 @@ async def test_what_nats_has_thrown_away_holds_up_nobody(nats_server: Server, na
 
 async def test_a_group_of_an_older_berth_goes_on_where_it_was(nats_server: Server, nats_bus: Bus) -> None:
     group, arrivals = Group(f"listener_{secrets.token_hex(4)}"), Arrivals()
-    await nats_bus.publish(events(5))
+    for one in events(5):
+        await nats_bus.publish([one])
     client = await nats.connect(nats_server.url)
     stream = client.jetstream()
     await stream.add_consumer(STREAM, ConsumerConfig(durable_name=group.name, ack_policy=AckPolicy.EXPLICIT))
@@ -69,7 +71,8 @@ async def test_what_somebody_else_was_given_is_not_acknowledged_for_him(nats_ser
         other = await client.jetstream().pull_subscribe_bind(group.name, STREAM)
         taking = asyncio.ensure_future(other.fetch(1, timeout=20))
         await asyncio.sleep(0.5)
-        await nats_bus.publish([event(number) for number in range(4, 30)])
+        for number in range(4, 30):
+            await nats_bus.publish([event(number)])
         await taking
         await arrivals.reach(29)
         await all_acknowledged(client.jetstream(), group)

@@ -49,10 +49,28 @@ class DatabaseAway(Refused):
 
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
-    """A connection that is handed back without a round trip: we leave no session state behind."""
+    """A connection that is handed back without a round trip: we leave no session state behind.
+
+    ``commits`` holds what is to be called once the transaction that ``Database`` began has committed.
+    """
+
+    commits: list[Callable[[], None]] | None = None
 
     def get_reset_query(self) -> str:
         return ""
+
+    def begins(self, calls: list[Callable[[], None]] | None) -> None:
+        """Note whom to call after the commit, or that no transaction is under way any more."""
+        self.commits = calls
+
+
+def after_commit(connection: Connection, call: Callable[[], None]) -> None:
+    """Call this once the transaction of the connection has committed, never if it does not; at once if there is none."""
+    calls: list[Callable[[], None]] | None = getattr(connection, "commits", None)
+    if calls is None:
+        call()
+    elif call not in calls:
+        calls.append(call)
 
 
 def _is_gone(lent: Connection) -> bool:
@@ -119,8 +137,16 @@ class Database:
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """Lend a connection inside a transaction that commits at the end and rolls back on any error."""
-        async with self.connection() as connection, connection.transaction():
-            yield connection
+        calls: list[Callable[[], None]] = []
+        async with self.connection() as connection:
+            connection.begins(calls)
+            try:
+                async with connection.transaction():
+                    yield connection
+            finally:
+                connection.begins(None)
+        for call in calls:
+            call()
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
         """Answer all rows."""

@@ -187,15 +187,16 @@ class NatsBus:
         with connection.reaching():
             await connection.make_consumer(group)
             await _let_the_last_one_go(connection.stream, group)
-            acknowledged = (await connection.stream.consumer_info(STREAM, group.name)).ack_floor.stream_seq
+            delivered = (await connection.stream.consumer_info(STREAM, group.name)).delivered.consumer_seq
         async with Pull(connection.client, STREAM, group.name) as pull:
             while True:
                 with connection.reaching():
                     messages = await pull.batch()
+                delivered = _all_after(delivered, messages, group)
                 wanted = _readable(messages, group)
                 gather_seconds = await store(wanted) if wanted else 0.0
                 with connection.reaching():
-                    acknowledged = await _acknowledge(connection.stream, group, messages, acknowledged)
+                    await messages[-1].ack()
                 await asyncio.sleep(gather_seconds)
 
     async def listen(
@@ -239,23 +240,16 @@ async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
         await asyncio.sleep(ACK_SECONDS + SLACK_SECONDS)
 
 
-async def _acknowledge(stream: JetStreamContext, group: Group, messages: Sequence[Msg], before: int) -> int:
-    """Acknowledge all of a batch by its last message, and answer the number of that in the stream.
+def _all_after(delivered: int, messages: Sequence[Msg], group: Group) -> int:
+    """Answer the number of the last delivery, if these are all after the one given; raise ``BusAway`` if some are missing.
 
-    That acknowledges all before it, too. So they must be all that the group was given and has not acknowledged: they
-    are if their numbers go on from the last one without a gap. Where the stream has lost some, by their age, the broker
-    is asked; what it gave to a consumer that died comes again once this connection is given up.
+    The last message of a batch acknowledges all before it in the stream. So none of them may have gone to somebody else;
+    NATS numbers what it delivers for a group. What it gave away comes again once this connection is given up.
     """
-    if not messages:
-        return before
-    numbers = {one.metadata.sequence.stream for one in messages}
-    last = max(numbers)
-    if last - before != len(numbers):
-        given = (await stream.consumer_info(STREAM, group.name)).num_ack_pending
-        if given != len(numbers):
-            raise BusAway(f"NATS has given {group.name} {given} events, of which {len(numbers)} came.")
-    await messages[-1].ack()
-    return last
+    numbers = [one.metadata.sequence.consumer for one in messages]
+    if numbers != list(range(delivered + 1, delivered + 1 + len(numbers))):
+        raise BusAway(f"NATS has given some events of {group.name} to another consumer.")
+    return numbers[-1]
 
 
 def _readable(messages: Sequence[Msg], group: Group) -> list[Envelope]:

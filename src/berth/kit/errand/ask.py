@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from berth.kit.db import Connection
+from berth.kit.db import Connection, after_commit
 from berth.kit.origin import origin
 from berth.kit.outbox.pace import Bell
 
@@ -54,11 +54,11 @@ class Errands:
             came_from and came_from.address,
             due_at,
         )
-        self._bell.ring()
+        self.ring(connection)
 
-    def ring(self) -> None:
-        """Say that there are errands, for who asks for them by a statement of his own."""
-        self._bell.ring()
+    def ring(self, connection: Connection) -> None:
+        """Say that there will be errands once this transaction commits, for who asks by a statement of his own."""
+        after_commit(connection, self._bell.ring)
 
     async def cancel(self, connection: Connection, key: str) -> None:
         """Forget the errand of this key, if it is not under way."""

@@ -83,22 +83,24 @@ class Worker:
         self._delayed = await inbox.delayed(self._database, self._schema, self._group)
         while True:
             handled = await self._courtesy.work(self._work)
-            if not handled:
+            if handled < BATCH_MAX:
+                await asyncio.sleep(self._gather_seconds if handled else 0.0)
                 await self._bell.wait(self._seconds_to_next_try())
-            elif handled < BATCH_MAX:
-                await asyncio.sleep(self._gather_seconds)
 
     async def _work(self) -> int:
-        """Handle a batch; answer how many events were taken up.
+        """Handle a batch; answer how many events were taken up, and ring the bell if some were left.
 
         What is in the inbox was there before all that is in parcels, or has no parcels beside it.
         """
         now = self._clock()
         self._delayed = {subject: due for subject, due in self._delayed.items() if due > now}
         found = await parcels.look(self._database, self._schema, self._group, self._delayed)
+        taken = () if found.in_inbox else parcels.together(found.parcels, BATCH_MAX)
+        if len(taken) < len(found.parcels) or len(taken) == parcels.AT_ONCE_MAX:
+            self._bell.ring()
         if found.in_inbox:
             return await self._work_on_inbox()
-        return await self._work_on_parcels(parcels.together(found.parcels, BATCH_MAX)) if found.parcels else 0
+        return await self._work_on_parcels(taken) if taken else 0
 
     async def _work_on_inbox(self) -> int:
         batch: list[Waiting] = []
@@ -121,10 +123,11 @@ class Worker:
         except DatabaseAway:
             raise
         except _TakenMeanwhile:
-            pass
+            self._bell.ring()
         except Exception as error:
             structlog.get_logger().info("parcels_failed", group=self._group, count=len(envelopes), reason=repr(error))
             await self._unpack(waiting, envelopes)
+            self._bell.ring()
         return len(envelopes)
 
     async def _open(self, waiting: Sequence[Parcel], envelopes: Sequence[Envelope]) -> None:

@@ -2,13 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
-
-LOOKS_SECONDS = (0.0, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256)
-"""A bell that rings before its transaction commits: the looks that follow come at growing distance."""
-
-ONE_LOOK = (0.0,)
-"""One that rings when what it is about can be seen."""
+from collections.abc import Awaitable, Callable
 
 IDLE_SECONDS_MAX = 1.0
 
@@ -32,32 +26,22 @@ REST_SECONDS_MAX = 2.0
 
 
 class Bell:
-    """Rung when there may be work; waited for by one worker, who looks so often, after so long each."""
+    """Rung when there is work that can be seen, so after the commit; waited for by one worker."""
 
-    def __init__(self, looks_seconds: Sequence[float] = LOOKS_SECONDS) -> None:
+    def __init__(self) -> None:
         self._rung = asyncio.Event()
-        self._looks_seconds = looks_seconds
-        self._looks = len(looks_seconds)
 
     def ring(self) -> None:
-        """Say that there is work, or will be once a transaction commits."""
+        """Say that there is work."""
         self._rung.set()
 
     async def wait(self, seconds_max: float = IDLE_SECONDS_MAX) -> None:
-        """Return when it is time to look again."""
-        if self._rung.is_set():
-            self._looks = 0
-            self._rung.clear()
-        if self._looks < len(self._looks_seconds):
-            await asyncio.sleep(self._looks_seconds[self._looks])
-            self._looks += 1
-            return
+        """Return when it is time to look: when it has rung since the last time, or after so long."""
         try:
             async with asyncio.timeout(seconds_max):
                 await self._rung.wait()
         except TimeoutError:
             return
-        self._looks = 0
         self._rung.clear()
 
 

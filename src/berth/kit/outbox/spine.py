@@ -19,7 +19,7 @@ from berth.kit.inbox.worker import Retries, Worker
 from berth.kit.outbox.dead_letters import INBOX_CHANNEL
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.leadership import Leadership
-from berth.kit.outbox.pace import GATHER_SECONDS, ONE_LOOK, Bell, Courtesy
+from berth.kit.outbox.pace import GATHER_SECONDS, Bell, Courtesy
 from berth.kit.outbox.relay import Listener, Relay, load, to_broker, to_parcels
 from berth.kit.outbox.subscription import Broadcast, Group, Handler
 from berth.kit.outbox.timers import TIMERS, Alarm, by_name
@@ -145,7 +145,7 @@ class Spine:
             self._leadership.add(f"{member.schema} {group.name} intake", self._intake(self._bus, member, group, bell))
 
     def _add_worker(self, member: Member, group: Group, handle: Handler) -> Bell:
-        bell = self._bells[member.schema, group.name] = Bell(ONE_LOOK)
+        bell = self._bells[member.schema, group.name] = Bell()
         worker = Worker(
             database=member.database,
             schema=member.schema,

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from berth.kit.clock import Clock
-from berth.kit.db import Connection, Database
+from berth.kit.db import Connection, Database, after_commit
 from berth.kit.origin import came_from
 from berth.kit.outbox.event import Envelope
 from berth.kit.outbox.pace import IDLE_SECONDS_MAX, Bell
@@ -55,7 +55,7 @@ class Timers:
             orjson.dumps(data or {}, option=orjson.OPT_UTC_Z).decode(),
             list(due_at.values()),
         )
-        self._bell.ring()
+        after_commit(connection, self._bell.ring)
 
     async def cancel(self, connection: Connection, key: str) -> None:
         """Cancel the timer of this key, if it has not fallen due."""

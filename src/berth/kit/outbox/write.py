@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from berth.kit.db import Connection
+from berth.kit.db import Connection, after_commit
 from berth.kit.origin import Origin, origin
 from berth.kit.outbox.event import Event
 from berth.kit.outbox.pace import Bell
@@ -39,8 +39,12 @@ class Outbox:
             [one and one.trace_parent for one in came_from],
             [one and one.address for one in came_from],
         )
-        self.ring()
+        self.ring(connection)
 
-    def ring(self) -> None:
-        """Say that there are events, for who writes them by a statement of his own."""
+    def ring(self, connection: Connection) -> None:
+        """Say that there will be events once this transaction commits, for who writes them by a statement of his own."""
+        after_commit(connection, self._bell.ring)
+
+    def ring_at_once(self) -> None:
+        """Say that there are events, for who has committed them."""
         self._bell.ring()

@@ -49,4 +49,4 @@ class Confirming:
                 answers.append((found, origin))
         if answers:
             await write_answers(connection, answers)
-            self._outbox.ring()
+            self._outbox.ring(connection)

@@ -98,7 +98,7 @@ class Placer:
                 if not settled.done():
                     settled.set_exception(error)
             return
-        self._outbox.ring()
+        self._outbox.ring_at_once()
         for placement, settled in batch:
             if not settled.done():
                 settled.set_result(outcomes[placement.id])
@@ -157,7 +157,7 @@ class Placer:
             return {placement.id: outcome}
 
         outcomes = await self._surely(place)
-        self._outbox.ring()
+        self._outbox.ring_at_once()
         return outcomes[placement.id]
 
     async def _surely(

@@ -39,7 +39,7 @@ class Telling:
         ]
         if news:
             await telling.tell(connection, news)
-        self._ring()
+        self._ring(connection)
 
     async def remind(self, database: Database, clock: Clock) -> bool:
         """Remind of some of the reservations of which it is time, and tell whether there may be more.
@@ -52,12 +52,12 @@ class Telling:
             news = [reminder_of(one, now) for one in taken if one.start > now]
             if news:
                 await telling.tell(connection, news)
-        self._ring()
+                self._ring(connection)
         return len(taken) == reminding.REMIND_AT_ONCE_MAX
 
-    def _ring(self) -> None:
-        self._outbox.ring()
-        self._errands.ring()
+    def _ring(self, connection: Connection) -> None:
+        self._outbox.ring(connection)
+        self._errands.ring(connection)
 
 
 async def _settled(connection: Connection, envelopes: Sequence[Envelope]) -> list[News]:

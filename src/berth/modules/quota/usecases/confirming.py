@@ -90,7 +90,7 @@ class Confirming:
                 [(reservation_id, answer) for _, reservation_id, answer in spoken],
                 [(envelope.trace_parent, envelope.address) for envelope, _, _ in spoken],
             )
-            self._outbox.ring()
+            self._outbox.ring(connection)
 
     async def _demands(self, connection: Connection, told: Sequence[Told]) -> dict[int, Sequence[Demand]]:
         """Answer what each question demands, by its number in the batch."""

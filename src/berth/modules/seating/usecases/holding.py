@@ -126,7 +126,7 @@ class Holding:
         held = await patiently(lambda: self._keep(caller, hall, places, areas, until=until, now=now))
         if not held.done:
             return held
-        self._outbox.ring()
+        self._outbox.ring_at_once()
         return SeatHold(
             id=held.id,
             performance_id=hall.performance.id,
@@ -268,7 +268,7 @@ class Holding:
             areas=ended.areas,
             state="free",
         )
-        self._outbox.ring()
+        self._outbox.ring(connection)
         return ended
 
 

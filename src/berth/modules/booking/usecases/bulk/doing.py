@@ -141,7 +141,7 @@ class Doing:
             await living.save_requests(connection, requests)
             await self._outbox.write(connection, [event for one in placements for event in one.asked])
         if placements:
-            self._outbox.ring()
+            self._outbox.ring(connection)
 
 
 def _sort(caller: Principal, prepared: Prepared, lives: Mapping[int, Life], now: datetime) -> _Sorted:
