@@ -12,6 +12,7 @@ SETTINGS = {
     "shared_buffers": "256MB",
     # Fewer, longer checkpoints: each writes whole pages to the log anew, which costs the hot path.
     "max_wal_size": "2GB",
+    "wal_init_zero": "off",
     "checkpoint_timeout": "15min",
     # A confirmed reservation survives a power cut.
     "fsync": "on",
