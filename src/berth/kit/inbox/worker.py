@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,6 +48,7 @@ class Worker:
     Events are handled in batches, each in one transaction with the note that they were. If a batch fails,
     its events are handled one by one. One that fails waits for its next try: later events of its subject
     wait with it, all others go on. After its last try it is a dead letter, and its subject goes on.
+    ``rung_for_inbox`` says that the bell rings for what a broker brought into the inbox.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Worker:
         retries: Retries,
         watch: Watch,
         gather_seconds: float = 0.0,
+        rung_for_inbox: bool = False,
     ) -> None:
         self._database = database
         self._schema = schema
@@ -76,25 +78,26 @@ class Worker:
         self._retries = retries
         self._watch = watch
         self._gather_seconds = gather_seconds
+        self._rung_for_inbox = rung_for_inbox
         self._delayed: dict[str, datetime] = {}
 
     async def run(self) -> None:
         """Handle what comes, until cancelled; raises ``DatabaseAway`` when the database goes away."""
         self._delayed = await inbox.delayed(self._database, self._schema, self._group)
+        rung = False
         while True:
-            handled = await self._courtesy.work(self._work)
+            handled = await self._courtesy.work(self._work_on_inbox) if rung and self._rung_for_inbox else 0
+            handled = handled or await self._courtesy.work(self._work)
             if handled < BATCH_MAX:
                 await asyncio.sleep(self._gather_seconds if handled else 0.0)
-                await self._bell.wait(self._seconds_to_next_try())
+                rung = await self._bell.wait(self._seconds_to_next_try())
 
     async def _work(self) -> int:
         """Handle a batch; answer how many events were taken up, and ring the bell if some were left.
 
         What is in the inbox was there before all that is in parcels, or has no parcels beside it.
         """
-        now = self._clock()
-        self._delayed = {subject: due for subject, due in self._delayed.items() if due > now}
-        found = await parcels.look(self._database, self._schema, self._group, self._delayed)
+        found = await parcels.look(self._database, self._schema, self._group, self._waiting_subjects())
         taken = () if found.in_inbox else parcels.together(found.parcels, BATCH_MAX)
         if len(taken) < len(found.parcels) or len(taken) == parcels.AT_ONCE_MAX:
             self._bell.ring()
@@ -106,7 +109,8 @@ class Worker:
         batch: list[Waiting] = []
         try:
             async with self._database.transaction() as connection:
-                batch = await inbox.claim(connection, self._schema, self._group, self._delayed, BATCH_MAX)
+                subjects = self._waiting_subjects()
+                batch = await inbox.claim(connection, self._schema, self._group, subjects, BATCH_MAX)
                 if batch:
                     await self._take(connection, batch)
             self._watch.deliveries.handled(self._group, len(batch))
@@ -200,6 +204,12 @@ class Worker:
         await inbox.failed(self._database, self._schema, one.id, due_at)
         self._watch.deliveries.retried(self._group)
         self._delayed[one.envelope.subject] = due_at
+
+    def _waiting_subjects(self) -> Iterable[str]:
+        """Answer the subjects whose first event is not due yet; those that are due are tried again."""
+        now = self._clock()
+        self._delayed = {subject: due for subject, due in self._delayed.items() if due > now}
+        return self._delayed
 
     def _seconds_to_next_try(self) -> float:
         if not self._delayed:

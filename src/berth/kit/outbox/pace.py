@@ -35,14 +35,15 @@ class Bell:
         """Say that there is work."""
         self._rung.set()
 
-    async def wait(self, seconds_max: float = IDLE_SECONDS_MAX) -> None:
-        """Return when it is time to look: when it has rung since the last time, or after so long."""
+    async def wait(self, seconds_max: float = IDLE_SECONDS_MAX) -> bool:
+        """Return when it is time to look, and tell whether it has rung since the last time: else it was so long."""
         try:
             async with asyncio.timeout(seconds_max):
                 await self._rung.wait()
         except TimeoutError:
-            return
+            return False
         self._rung.clear()
+        return True
 
 
 class Courtesy:

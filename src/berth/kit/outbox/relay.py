@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from berth.kit.bus.port import Bus
+from berth.kit.bus.port import Bus, BusAway
 from berth.kit.db import Connection, Database
 from berth.kit.outbox.event import Envelope, envelope_of
 from berth.kit.outbox.pace import GATHER_SECONDS, Bell, Courtesy
@@ -40,10 +40,9 @@ class Relay:
         """Hand on what comes, until cancelled; raises ``DatabaseAway`` or ``BusAway``."""
         while True:
             handed_on = await self._courtesy.work(self._hand_on)
-            if not handed_on:
+            if handed_on < BATCH_MAX:
+                await asyncio.sleep(GATHER_SECONDS if handed_on else 0.0)
                 await self._bell.wait()
-            elif handed_on < BATCH_MAX:
-                await asyncio.sleep(GATHER_SECONDS)
 
 
 def to_parcels(
@@ -115,7 +114,10 @@ async def load(database: Database, schema: str, numbers: Sequence[int]) -> Seque
 
 
 def to_broker(database: Database, schema: str, bus: Bus, watch: Watch) -> Callable[[], Awaitable[int]]:
-    """Answer the step that publishes a batch, and marks what the broker has confirmed."""
+    """Answer the step that publishes a batch, and marks what the broker has confirmed.
+
+    It raises ``BusAway`` if that is not all.
+    """
 
     async def step() -> int:
         rows = await database.fetch(
@@ -134,7 +136,9 @@ def to_broker(database: Database, schema: str, bus: Bus, watch: Watch) -> Callab
             confirmed = await bus.publish(traced)
         await _mark(database, schema, [one.number for one in confirmed])
         watch.deliveries.published(schema, len(confirmed))
-        return len(confirmed)
+        if len(confirmed) < len(rows):
+            raise BusAway(f"The broker has confirmed {len(confirmed)} of {len(rows)} events.")
+        return len(rows)
 
     return step
 

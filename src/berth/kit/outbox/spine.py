@@ -158,6 +158,7 @@ class Spine:
             retries=self._terms.retries,
             watch=self._watch,
             gather_seconds=group.gather_seconds,
+            rung_for_inbox=self._bus is not None,
         )
         self._leadership.add(f"{member.schema} {group.name} worker", worker.run)
         return bell
@@ -179,6 +180,7 @@ class Spine:
                 prepared = False
                 structlog.get_logger().warning("broker_away", reason=str(away))
                 await asyncio.sleep(AWAY_PAUSE_SECONDS)
+                member.bells.outbox.ring()
                 return 0
 
         return prepared_step
