@@ -1,8 +1,8 @@
 """How fast events go through a broker, beside FastStream's own bare publishing and consuming of the same bytes.
 
 Berth's way is the whole of it: from the outbox through the relay and the broker into the inbox, and to the handler in
-the transaction that marks the event as handled. The bare way publishes the same events, one in each message, confirmed, 50 at a
-time, and consumes them with a manual acknowledgement, through a durable stream or queue. Both begin with
+the transaction that marks the event as handled. The bare way publishes the same events, each in a message, confirmed,
+50 at a time, and consumes them with a manual acknowledgement, through a durable stream or queue. Both begin with
 everything written, and end when the last event is handled; one process does all, and the rounds alternate.
 """
 

@@ -14,7 +14,17 @@ import uvloop
 
 from bench.berth_server import berth_server, passing_folder
 from bench.dataset import load
-from bench.latency import LOOK_SECONDS, RESOURCES, SECONDS, WAIT_SECONDS_MAX, apart_berth, latencies_ms, reserve, show
+from bench.latency import (
+    LOOK_SECONDS,
+    RESOURCES,
+    SECONDS,
+    WAIT_SECONDS_MAX,
+    apart_berth,
+    latencies_ms,
+    reserve,
+    show,
+    uncollected,
+)
 
 PER_SECOND = 100
 BAR_EMBEDDED_MS = 100.0
@@ -62,9 +72,10 @@ async def measure(port: int, token: str, database_url: str) -> list[float]:
     ids = await load(database_url, RESOURCES, 0)
     await confirmed(f"http://127.0.0.1:{port}", token, ids)
     seen: dict[int, float] = {}
-    watching = asyncio.create_task(watch(database_url, seen, PER_SECOND * SECONDS))
-    sent = await reserve(port, token, ids, PER_SECOND)
-    await watching
+    with uncollected():
+        watching = asyncio.create_task(watch(database_url, seen, PER_SECOND * SECONDS))
+        sent = await reserve(port, token, ids, PER_SECOND)
+        await watching
     return latencies_ms(sent, seen)
 
 

@@ -65,7 +65,7 @@ class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no t
 
 
 def after_commit(connection: Connection, call: Callable[[], None]) -> None:
-    """Call this once the transaction of the connection has committed, never if it does not; at once if there is none."""
+    """Call this once the connection's transaction has committed, never if it does not; at once if there is none."""
     calls: list[Callable[[], None]] | None = getattr(connection, "commits", None)
     if calls is None:
         call()
@@ -139,12 +139,13 @@ class Database:
         """Lend a connection inside a transaction that commits at the end and rolls back on any error."""
         calls: list[Callable[[], None]] = []
         async with self.connection() as connection:
-            connection.begins(calls)
+            begins = connection.begins  # of the connection itself: one that dies is taken from who lent it
+            begins(calls)
             try:
                 async with connection.transaction():
                     yield connection
             finally:
-                connection.begins(None)
+                begins(None)
         for call in calls:
             call()
 

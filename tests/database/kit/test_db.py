@@ -1,13 +1,14 @@
 """``kit.db``: what a module sees of a database that goes away, and of statements that are wrong."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
-from berth.kit.db import Changes, Database, DatabaseAway, announce, open_database
+from berth.kit.db import Changes, Database, DatabaseAway, after_commit, announce, open_database
 from tests.database.kit.conftest import until
 
 KILL_ALL = """
@@ -136,6 +137,34 @@ async def test_what_the_borrower_raises_is_not_the_databases(database: Database,
 async def test_more_askers_than_connections_take_turns(database: Database) -> None:
     answers = await asyncio.gather(*(database.fetch_value("select $1::int", n) for n in range(50)))
     assert list(answers) == list(range(50))
+
+
+async def test_what_is_to_follow_a_commit_is_called_once_when_it_is_done(database: Database) -> None:
+    calls: list[str] = []
+
+    def call() -> None:
+        calls.append("called")
+
+    async with database.transaction() as connection:
+        after_commit(connection, call)
+        after_commit(connection, call)
+        assert not calls
+    assert calls == ["called"]
+    async with database.connection() as connection:
+        after_commit(connection, call)
+        assert calls == ["called", "called"], "each statement is a transaction of its own"
+
+
+async def test_what_is_to_follow_a_commit_never_follows_a_rollback(database: Database) -> None:
+    calls: list[str] = []
+    for _ in range(3):
+        with contextlib.suppress(ZeroDivisionError):
+            async with database.transaction() as connection:
+                after_commit(connection, lambda: calls.append("called"))
+                raise ZeroDivisionError
+        async with database.transaction():
+            pass
+    assert not calls
 
 
 async def heard_now(changes: Changes) -> bool:

@@ -4,11 +4,17 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from berth.kit.db import Connection
 from berth.kit.inbox import parcels
+from berth.kit.inbox import store as inbox
+from berth.kit.inbox.worker import Worker
 from berth.kit.outbox.event import Envelope
+from berth.kit.outbox.pace import Bell, Courtesy
+from berth.kit.outbox.relay import load
 from berth.kit.outbox.subscription import each
+from berth.kit.telemetry.watch import Watch
 from tests.database.spine.conftest import EVERYTHING, HORNS, Harbour, HornSounded, ShipSighted, in_order
 
 Dead = Callable[[], Awaitable[Sequence[Mapping[str, object]]]]
@@ -60,6 +66,60 @@ async def test_an_event_is_handled_within_milliseconds(harbour: Harbour) -> None
         await harbour.settled(2)
         # Without the bell it would be half of the idle second on average.
         assert asyncio.get_running_loop().time() - began < 0.4
+
+
+async def test_an_event_of_a_long_transaction_is_handled_as_soon_as_that_commits(harbour: Harbour) -> None:
+    async with harbour.spine():
+        await harbour.sight(ShipSighted(1, 0))
+        await harbour.settled(1)
+        async with harbour.database.transaction() as connection:
+            await harbour.outbox.write(connection, [ShipSighted(1, 1)])
+            await asyncio.sleep(0.28)
+        began = asyncio.get_running_loop().time()
+        await harbour.settled(2)
+        assert asyncio.get_running_loop().time() - began < 0.15
+
+
+async def test_what_was_handed_on_before_there_was_a_broker_is_handled_behind_what_it_brings(harbour: Harbour) -> None:
+    await harbour.sight(ShipSighted(1, 0), ShipSighted(1, 1), ShipSighted(2, 0))
+    bell, handled, went_on = Bell(), [], asyncio.Event()
+    numbers = [row["id"] for row in await harbour.database.fetch("select id from harbour.outbox order by id")]
+    early, late, brought = await load(harbour.database, "harbour", numbers)
+
+    async def handle(_: Connection, envelopes: Sequence[Envelope]) -> None:
+        handled.extend(one.number for one in envelopes)
+        if len(handled) == len(numbers):
+            went_on.set()
+
+    worker = Worker(
+        database=harbour.database,
+        schema="pilots",
+        group="logbook",
+        handle=handle,
+        load=lambda source, numbers: load(harbour.database, source, numbers),
+        bell=bell,
+        courtesy=Courtesy(),
+        clock=lambda: datetime.now(UTC),
+        retries=harbour.retries,
+        watch=Watch(),
+        rung_for_inbox=True,
+    )
+    working = asyncio.ensure_future(worker.run())
+    await asyncio.sleep(0.1)
+    await harbour.database.execute(
+        """
+        insert into pilots.parcel (group_name, source, numbers)
+        values ('logbook', 'harbour', $1::bigint[]), ('logbook', 'harbour', $2::bigint[])
+        """,
+        [early.number],
+        [late.number],
+    )
+    await inbox.store(harbour.database, "pilots", "logbook", [brought])
+    bell.ring()
+    async with asyncio.timeout(5):
+        await went_on.wait()
+    working.cancel()
+    assert handled == [brought.number, early.number, late.number]
 
 
 async def test_who_is_behind_handles_many_small_parcels_together(harbour: Harbour) -> None:

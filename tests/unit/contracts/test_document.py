@@ -123,11 +123,14 @@ def test_an_event_as_it_travels_is_valid_and_another_is_not(document: Json) -> N
         "data": orjson.loads(event.data()),
     }
     check = validator(document, CANCELLED)
-    assert [str(one) for one in check.iter_errors(travelling)] == []
-    assert check.is_valid(travelling | {"address": "192.0.2.7", "traceparent": f"00-{'a' * 32}-{'b' * 16}-01"})
+    assert [str(one) for one in check.iter_errors([travelling, travelling])] == []
+    more = {"address": "192.0.2.7", "traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
+    assert check.is_valid([travelling | more])
     for wrong in ({"type": CREATED}, {"id": "42"}, {"data": {}}, {"source": "catalog"}, {"traceparent": "none"}):
-        assert not check.is_valid(travelling | wrong), wrong
-    assert not check.is_valid({name: value for name, value in travelling.items() if name != "time"})
+        assert not check.is_valid([travelling, travelling | wrong]), wrong
+    assert not check.is_valid([{name: value for name, value in travelling.items() if name != "time"}])
+    assert not check.is_valid([])
+    assert not check.is_valid(travelling)
 
 
 def test_the_schemas_are_of_the_json_schema_that_asyncapi_reads(document: Json) -> None:

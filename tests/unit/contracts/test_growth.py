@@ -60,7 +60,7 @@ def data(document: Document, name: str = "ShipSighted") -> Document:
 
 
 def payload(document: Document) -> Document:
-    return document["components"]["messages"][TYPE]["payload"]["properties"]
+    return document["components"]["messages"][TYPE]["payload"]["items"]["properties"]
 
 
 def refused(published: Document, current: Document) -> str:

@@ -43,9 +43,9 @@ GOOD: dict[str, Any] = {
 }
 
 
-@given(ENVELOPES)
-def test_an_event_survives_the_way(envelope: Envelope) -> None:
-    assert decode(encode(envelope)) == envelope
+@given(st.lists(ENVELOPES, min_size=1, max_size=4))
+def test_events_survive_the_way_in_their_order(envelopes: list[Envelope]) -> None:
+    assert decode(encode(envelopes)) == envelopes
 
 
 def test_an_event_reads_as_cloud_events_prescribe() -> None:
@@ -60,7 +60,7 @@ def test_an_event_reads_as_cloud_events_prescribe() -> None:
         trace,
         "192.0.2.7",
     )
-    written = orjson.loads(encode(envelope))
+    [written] = orjson.loads(encode([envelope]))
     assert written == {
         **GOOD,
         "time": "2026-11-21T08:00:00+01:00",
@@ -72,7 +72,11 @@ def test_an_event_reads_as_cloud_events_prescribe() -> None:
 
 def test_what_others_may_leave_out_or_add_is_taken() -> None:
     shorter = {name: value for name, value in GOOD.items() if name != "datacontenttype"}
-    assert decode(orjson.dumps({**shorter, "partitionkey": "a"})) == decode(orjson.dumps(GOOD))
+    assert decode(orjson.dumps([{**shorter, "partitionkey": "a"}])) == decode(orjson.dumps([GOOD]))
+
+
+def test_a_single_event_as_an_older_berth_sent_it_is_taken() -> None:
+    assert decode(orjson.dumps(GOOD)) == decode(orjson.dumps([GOOD]))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_what_others_may_leave_out_or_add_is_taken() -> None:
 )
 def test_what_is_no_event_is_refused_with_the_reason(changed: dict[str, Any], complaint: str) -> None:
     with pytest.raises(NotACloudEvent, match=complaint):
-        decode(orjson.dumps({**GOOD, **changed}))
+        decode(orjson.dumps([GOOD, {**GOOD, **changed}]))
 
 
 @given(st.binary(max_size=40) | JSON.map(orjson.dumps))

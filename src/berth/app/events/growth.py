@@ -23,7 +23,7 @@ def breaches(published: Schema, current: Schema) -> list[str]:
     for type_, message in before.items():
         if type_ in after:
             comparison = _Comparison(published, current)
-            wrong = comparison.differences(message["payload"], after[type_]["payload"], "")
+            wrong = comparison.differences(_event(message), _event(after[type_]), "")
         elif renamed := types_by_title.get(message.get("title")):
             wrong = iter([f"its type became {renamed}"])
         else:
@@ -35,6 +35,11 @@ def breaches(published: Schema, current: Schema) -> list[str]:
 def _messages(document: Schema) -> Mapping[str, Schema]:
     messages: Mapping[str, Schema] = document["components"]["messages"]
     return messages
+
+
+def _event(message: Schema) -> Schema:
+    event: Schema = message["payload"]["items"]
+    return event
 
 
 class _Comparison:

@@ -4,10 +4,10 @@ Every event is in one stream, below ``berth.``, those of one type that are publi
 group is a durable consumer of it. A group that wants some types alone takes all messages and leaves the others
 unread: older servers know one filter for each consumer.
 
-The order holds because an event follows another of its subject in the same message, or once that one is confirmed, and because
-a group takes the next batch only once the last one is acknowledged, all of it by its last event. What a
-consumer left unacknowledged when it died comes again ahead of all others, but only when its time is up: the
-next consumer waits for that.
+The order holds because an event follows another of its subject in the same message, or once that one is
+confirmed, and because a group takes the next batch only once the last one is stored; the last message of a batch
+acknowledges it all. What a consumer left unacknowledged when it died comes again ahead of all others, but only when
+its time is up: the next consumer waits for that.
 Retries with back-off and dead letters are the listener's own, in its database: sending a good event
 back to the broker would let later ones of its subject overtake it.
 """
@@ -241,10 +241,10 @@ async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
 
 
 def _all_after(delivered: int, messages: Sequence[Msg], group: Group) -> int:
-    """Answer the number of the last delivery, if these are all after the one given; raise ``BusAway`` if some are missing.
+    """Answer the number of the last delivery, if these are all that follow the one given, or raise ``BusAway``.
 
-    The last message of a batch acknowledges all before it in the stream. So none of them may have gone to somebody else;
-    NATS numbers what it delivers for a group. What it gave away comes again once this connection is given up.
+    The last message of a batch acknowledges all before it in the stream. So none of them may have gone to somebody
+    else; NATS numbers what it delivers for a group. What it gave away comes again once this connection is given up.
     """
     numbers = [one.metadata.sequence.consumer for one in messages]
     if numbers != list(range(delivered + 1, delivered + 1 + len(numbers))):

@@ -42,7 +42,7 @@ class Outbox:
         self.ring(connection)
 
     def ring(self, connection: Connection) -> None:
-        """Say that there will be events once this transaction commits, for who writes them by a statement of his own."""
+        """Say that there will be events once this transaction commits, for who writes by a statement of his own."""
         after_commit(connection, self._bell.ring)
 
     def ring_at_once(self) -> None:
