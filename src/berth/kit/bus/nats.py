@@ -5,7 +5,7 @@ group is a durable consumer of it. A group that wants some types alone takes all
 unread: older servers know one filter for each consumer.
 
 The order holds because an event follows another of its subject in the same message, or once that one is
-confirmed, and because a group takes the next batch only once the last one is stored; the last message of a batch
+confirmed, and because a group takes the next batch only once the last one is stored; the latest message of a batch
 acknowledges it all. What a consumer left unacknowledged when it died comes again ahead of all others, but only when
 its time is up: the next consumer waits for that.
 Retries with back-off and dead letters are the listener's own, in its database: sending a good event
@@ -196,7 +196,7 @@ class NatsBus:
                 wanted = _readable(messages, group)
                 gather_seconds = await store(wanted) if wanted else 0.0
                 with connection.reaching():
-                    await messages[-1].ack()
+                    await max(messages, key=_place).ack()
                 await asyncio.sleep(gather_seconds)
 
     async def listen(
@@ -240,10 +240,15 @@ async def _let_the_last_one_go(stream: JetStreamContext, group: Group) -> None:
         await asyncio.sleep(ACK_SECONDS + SLACK_SECONDS)
 
 
+def _place(message: Msg) -> int:
+    """Answer its number in the stream; one that comes again, since storing took long, has a lower one than others."""
+    return message.metadata.sequence.stream
+
+
 def _all_after(delivered: int, messages: Sequence[Msg], group: Group) -> int:
     """Answer the number of the last delivery, if these are all that follow the one given, or raise ``BusAway``.
 
-    The last message of a batch acknowledges all before it in the stream. So none of them may have gone to somebody
+    The latest message of a batch acknowledges all before it in the stream. So none of them may have gone to somebody
     else; NATS numbers what it delivers for a group. What it gave away comes again once this connection is given up.
     """
     numbers = [one.metadata.sequence.consumer for one in messages]
