@@ -116,7 +116,7 @@ async def test_the_week_is_printed_without_what_is_for_the_screen(open_browser: 
     await visit.go(f"/resources/{studio}")
     await visit.page.get_by_role("heading", name="Rules").wait_for()
     await visit.page.emulate_media(media="print")
-    assert await visit.page.locator(".week-grid").is_visible()
+    await visit.page.locator(".week-grid").wait_for()
     for hidden in ("Rules", "Print the week", "Sign out"):
         assert await visit.page.get_by_text(hidden).locator("visible=true").count() == 0
 
