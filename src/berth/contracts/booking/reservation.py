@@ -1,11 +1,11 @@
 """What happens to reservations, for whoever listens. Times are aware, ranges half-open."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from berth.kit.outbox.event import Event
+from berth.kit.outbox.event import Envelope, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,16 @@ class ConfirmationEvent(OfReservation):
 
     request_id: int
     steps: tuple[str, ...]
+
+
+def means(step: str) -> Callable[[Envelope], bool]:
+    """Answer what tells whether an event concerns a step; any does that does not say which steps are meant."""
+
+    def concerns(envelope: Envelope) -> bool:
+        steps = envelope.members().get("steps")
+        return steps is None or step in steps
+
+    return concerns
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ class NatsBus:
                     messages = await pull.batch()
                 delivered = _all_after(delivered, messages, group)
                 wanted = _readable(messages, group)
-                gather_seconds = await store(wanted) if wanted else 0.0
+                gather_seconds = await store(wanted) if wanted else group.gather_seconds
                 with connection.reaching():
                     await max(messages, key=_place).ack()
                 await asyncio.sleep(gather_seconds)

@@ -208,14 +208,16 @@ class Spine:
 
     def _intake(self, bus: Bus, member: Member, group: Group, bell: Bell) -> Callable[[], Awaitable[None]]:
         async def store(envelopes: Sequence[Envelope]) -> float:
-            while True:
+            concerning = [one for one in envelopes if group.concerns(one)]
+            while concerning:
                 try:
-                    await inbox.store(member.database, member.schema, group.name, envelopes)
+                    await inbox.store(member.database, member.schema, group.name, concerning)
                 except DatabaseAway:
                     await asyncio.sleep(AWAY_PAUSE_SECONDS)
                 else:
                     bell.ring()
-                    return max(GATHER_SECONDS, group.gather_seconds) if len(envelopes) < GATHER_BELOW else 0.0
+                    break
+            return max(GATHER_SECONDS, group.gather_seconds) if len(envelopes) < GATHER_BELOW else 0.0
 
         async def take_in() -> None:
             while True:

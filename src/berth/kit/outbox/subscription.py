@@ -16,17 +16,23 @@ Several events have no one origin: whoever writes events while handling some sta
 """
 
 
+def _any(_: Envelope) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A listener that handles each event once. ``types`` are those it wants; none stands for all.
 
     After a batch it lets events gather for ``gather_seconds``: few large batches cost less than many small ones, where
-    nobody waits for what the group does.
+    nobody waits for what the group does. ``concerns`` tells of an event of these types, by the event alone, whether
+    the group has anything to do for it; what a broker brings in vain is not even stored.
     """
 
     name: str
     types: frozenset[str] | None = None
     gather_seconds: float = 0.0
+    concerns: Callable[[Envelope], bool] = _any
 
     def wants(self, type_: str) -> bool:
         """Tell whether the group listens to events of this type."""

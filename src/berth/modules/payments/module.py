@@ -6,6 +6,7 @@ It follows booking and seating, and needs catalog for quotes and identity for na
 from dataclasses import dataclass
 from functools import partial
 
+from berth.contracts.booking.reservation import means
 from berth.contracts.catalog import Catalog
 from berth.contracts.identity import Identity
 from berth.kit.module import Built, Module, Tools
@@ -21,12 +22,12 @@ from berth.modules.payments.usecases.books import BRING, Books
 from berth.modules.payments.usecases.bringing import Bringing
 from berth.modules.payments.usecases.clockwork import Clockwork
 from berth.modules.payments.usecases.desk import Desk
-from berth.modules.payments.usecases.following import TYPES, Following
+from berth.modules.payments.usecases.following import STEP, TYPES, Following
 from berth.modules.payments.usecases.prices import Prices
 from berth.modules.payments.usecases.reading import Reading
 from berth.modules.payments.usecases.receipts import Receipts
 
-GROUP = Group("payments", TYPES)
+GROUP = Group("payments", TYPES, concerns=means(STEP))
 
 
 @dataclass(frozen=True)

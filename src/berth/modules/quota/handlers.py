@@ -1,6 +1,7 @@
 """What quota listens to: all that booking says of what it wants confirmed."""
 
+from berth.contracts.booking.reservation import means
 from berth.kit.outbox.subscription import Group
-from berth.modules.quota.usecases.confirming import KINDS
+from berth.modules.quota.usecases.confirming import KINDS, STEP
 
-GROUP = Group("quota", frozenset(KINDS))
+GROUP = Group("quota", frozenset(KINDS), concerns=means(STEP))
