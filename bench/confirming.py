@@ -1,7 +1,7 @@
 """How long a reservation takes from the request until it is ready, with quota and an access code, at 100 a second.
 
 The clock starts when the request is sent, and stops when ``ready`` can be read by somebody else: a connection of
-the bench looks for what has become ready every other millisecond.
+the bench looks for what has become ready every five milliseconds.
 """
 
 import asyncio

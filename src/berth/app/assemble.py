@@ -149,7 +149,7 @@ def _build(
         tools = Tools(
             database=doors.of(module.name),
             outbox=Outbox(module.name, bells.outbox),
-            timers=Timers(module.name, bells.timer),
+            timers=Timers(module.name, bells.timer, clock),
             errands=Errands(module.name, bells.errand),
             changes=doors.changes,
             clock=clock,

@@ -1,7 +1,7 @@
 """Timers: something to do at a time, set and cancelled in the transaction of the change that wants it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -20,11 +20,15 @@ DUE_AT_ONCE = 200
 
 
 class Timers:
-    """A module's own timers. One that falls due comes to the module's handler of its name, as an event."""
+    """A module's own timers. One that falls due comes to the module's handler of its name, as an event.
 
-    def __init__(self, schema: str, bell: Bell) -> None:
+    The bell is rung for those that are due before the alarm looks anyway.
+    """
+
+    def __init__(self, schema: str, bell: Bell, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self.schema = schema
         self._bell = bell
+        self._clock = clock
 
     async def set(
         self, connection: Connection, key: str, due_at: datetime, name: str, data: Mapping[str, Any] | None = None
@@ -55,7 +59,8 @@ class Timers:
             orjson.dumps(data or {}, option=orjson.OPT_UTC_Z).decode(),
             list(due_at.values()),
         )
-        after_commit(connection, self._bell.ring)
+        if min(due_at.values()) < self._clock() + timedelta(seconds=IDLE_SECONDS_MAX):
+            after_commit(connection, self._bell.ring)
 
     async def cancel(self, connection: Connection, key: str) -> None:
         """Cancel the timer of this key, if it has not fallen due."""

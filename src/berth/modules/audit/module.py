@@ -31,6 +31,6 @@ def audit(*, kept_days: int) -> Module:
         "berth.modules.audit",
         build,
         needs=(Identity,),
-        groups=(Group("audit", None, gather_seconds=0.25),),
+        groups=(Group("audit", None, gather_seconds=0.5),),
         rights={"entry": "select, insert", "checkpoint": "select"},
     )
