@@ -51,22 +51,22 @@ class DatabaseAway(Refused):
 class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
     """A connection that is handed back without a round trip: we leave no session state behind.
 
-    ``commits`` holds what is to be called once the transaction that ``Database`` began has committed.
+    ``calls_after_commit`` holds what is to be called once the transaction that ``Database`` began has committed.
     """
 
-    commits: list[Callable[[], None]] | None = None
+    calls_after_commit: list[Callable[[], None]] | None = None
 
     def get_reset_query(self) -> str:
         return ""
 
-    def begins(self, calls: list[Callable[[], None]] | None) -> None:
-        """Note whom to call after the commit, or that no transaction is under way any more."""
-        self.commits = calls
+    def collect_calls(self, calls: list[Callable[[], None]] | None) -> None:
+        """Have what is to follow the commit collected here, or nowhere: no transaction is under way any more."""
+        self.calls_after_commit = calls
 
 
 def after_commit(connection: Connection, call: Callable[[], None]) -> None:
     """Call this once the connection's transaction has committed, never if it does not; at once if there is none."""
-    calls: list[Callable[[], None]] | None = getattr(connection, "commits", None)
+    calls: list[Callable[[], None]] | None = getattr(connection, "calls_after_commit", None)
     if calls is None:
         call()
     elif call not in calls:
@@ -139,13 +139,13 @@ class Database:
         """Lend a connection inside a transaction that commits at the end and rolls back on any error."""
         calls: list[Callable[[], None]] = []
         async with self.connection() as connection:
-            begins = connection.begins  # of the connection itself: one that dies is taken from who lent it
-            begins(calls)
+            collect = connection.collect_calls  # of the connection itself: one that dies is taken from who lent it
+            collect(calls)
             try:
                 async with connection.transaction():
                     yield connection
             finally:
-                begins(None)
+                collect(None)
         for call in calls:
             call()
 

@@ -32,9 +32,9 @@ class Message:
 
 
 def in_rounds(envelopes: Sequence[Envelope]) -> Sequence[Sequence[Message]]:
-    """Answer the fewest rounds of messages in which the events can be published, a message for each type in each.
+    """Answer the rounds of messages in which the events are published, with a message for each type in each round.
 
-    An event is in the message of the one before it of its subject, behind it, or in a later round.
+    An event is behind the one before it of its subject in the same message, or else in a later round.
     """
     rounds: list[dict[str, Message]] = []
     last: dict[str, tuple[int, str]] = {}

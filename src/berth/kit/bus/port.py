@@ -31,7 +31,7 @@ class Bus(Protocol):
     async def publish(self, envelopes: Sequence[Envelope]) -> Sequence[Envelope]:
         """Publish events, those of one subject in their order, and answer those that the broker has on disk.
 
-        An event follows another of its subject only once that is confirmed.
+        An event follows another of its subject in one message with it, or else once that is confirmed.
         """
         ...
 
